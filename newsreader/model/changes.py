@@ -1,0 +1,19 @@
+"""What new content of a source means for the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsreader.model.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Articles added and updated, and the ids of those removed. Nothing else changes a store."""
+
+    added: tuple[Article, ...] = ()
+    updated: tuple[Article, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.updated or self.removed)

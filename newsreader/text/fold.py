@@ -1,0 +1,59 @@
+"""Folding text for search: case, accents and typographic variants made equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TYPOGRAPHY = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201a": "'",
+        "\u2032": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2212": "-",
+        "\u200b": None,
+        "\u200c": None,
+        "\u200d": None,
+        "\u00ad": None,
+        "\ufeff": None,
+    }
+)
+
+# Scripts written without spaces between words: there a word may start anywhere.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3040-\u30ff"
+    "\u3100-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
+def fold(text: str) -> str:
+    """*text* as the search sees it: no case, no accents, plain quotes and dashes, single spaces.
+
+    Unicode's compatibility decomposition (NFKD) with the marks dropped, then case
+    folding. Folding twice equals folding once.
+    """
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
+        text = "".join(char for char in decomposed if not unicodedata.combining(char))
+        # Case folding may compose anew (U+0345, U+1E9E), hence the second pass.
+        text = unicodedata.normalize("NFKD", text.casefold())
+        if not text.isascii():
+            text = "".join(char for char in text if not unicodedata.combining(char))
+            text = text.translate(_TYPOGRAPHY)
+    else:
+        text = text.lower()
+    return " ".join(text.split())
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether *text* has a script that puts no spaces between words (Han, kana, Thai ...)."""
+    return not text.isascii() and _UNSPACED.search(text) is not None

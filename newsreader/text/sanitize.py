@@ -1,0 +1,73 @@
+"""The door for foreign text: nothing that passes it can move a cursor or reorder a line.
+
+Taken out are terminal escape sequences (whole, terminated or not), C0 and C1 controls, DEL,
+bidirectional overrides, tag characters and other invisible format characters. Letters of every
+script, emoji with their joiners, and ordinary accents pass unchanged.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_ESCAPE_SEQUENCE = re.compile(
+    r"""
+      (?: \x1b\[ | \x9b ) [0-?]* [ -/]* [@-~]?                       # CSI
+    | (?: \x1b[\]PX^_] | [\x90\x98\x9d\x9e\x9f] )                     # OSC, DCS, SOS, PM, APC
+      [^\x07\x1b\x9c]* (?: \x07 | \x1b\\ | \x9c | $ )?
+    | \x1b [ -/]* [0-~]?                                             # any other escape
+    """,
+    re.VERBOSE,
+)
+_LINE_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_FORBIDDEN = re.compile(
+    "["
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but for tab and the line breaks
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"  # invisible fillers, Arabic letter mark
+    "\u200b\u200e\u200f\u2060-\u206f"  # zero width space, bidi marks and isolates, format
+    "\u202a-\u202e"  # bidi embeddings and overrides
+    "\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U00013430-\U0001345f\U0001bca0-\U0001bcaf\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"  # tags and the supplementary variation selectors
+    "\ud800-\udfff"  # surrogates, which no terminal can be sent
+    "]"
+)
+# Fillers and the zero width non-joiner and joiner are kept only between what they may join.
+_STRAY_JOINER = re.compile(r"(?<![^\s\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)")
+_MARK_FLOOD = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{8})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_PLAIN = re.compile(r"[\x20-\x7e]*")
+_PLAIN_BLOCK = re.compile(r"[\x20-\x7e\n]*")
+
+
+def clean_block(text: str) -> str:
+    """*text* made safe, its line breaks kept as ``\\n`` and tabs as four spaces."""
+    if _PLAIN_BLOCK.fullmatch(text):
+        return text
+    text = _ESCAPE_SEQUENCE.sub("", text)
+    text = _LINE_BREAK.sub("\n", text)
+    text = _FORBIDDEN.sub("", text).replace("\t", "    ")
+    text = _MARK_FLOOD.sub(r"\1", text)
+    return _STRAY_JOINER.sub("", text)
+
+
+def clean_line(text: str) -> str:
+    """*text* made safe and put on one line: every run of white space is one space."""
+    if not _PLAIN.fullmatch(text):
+        text = clean_block(text)
+    return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """One line of text for display from text that may hold HTML entities.
+
+    Entities are decoded, twice where a feed has escaped them twice.
+    """
+    for _ in range(2):
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    return clean_line(text)

@@ -1,0 +1,101 @@
+"""URLs: one canonical form for identity, and one gate before a browser."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from newsreader.model.errors import UnsafeUrlError
+
+MAX_LENGTH = 2000
+"""Bytes. Longer addresses are refused by common servers and browsers."""
+
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_ga|ref_src|cmpid|ocid", re.I
+)
+_CONTROL_OR_SPACE = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
+)
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\]")
+
+
+def canonical(url: str) -> str | None:
+    """One form for all the spellings of an address, or None when it is no web address.
+
+    Scheme and host in lower case and ``http`` counted as ``https``, default port, trailing
+    slash and fragment dropped, percent-encoding made uniform, tracking parameters dropped, the
+    rest of the query kept in its order.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    default_port = port in (None, 80, 443)
+    where = host.rstrip(".") if default_port else f"{host.rstrip('.')}:{port}"
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/")
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
+    return f"https://{where}{path}{'?' + kept if kept else ''}"
+
+
+def openable(url: str) -> str:
+    """*url* as the one ASCII argument that a browser may be given.
+
+    Only http and https with a host, at most :data:`MAX_LENGTH` bytes, international host
+    names in their ASCII form, everything else outside ASCII percent-encoded.
+
+    Raises:
+        UnsafeUrlError: with the reason, when it must not be opened.
+    """
+    text = url.strip()
+    if not text:
+        raise UnsafeUrlError("There is no address to open.")
+    if _CONTROL_OR_SPACE.search(text) or "\\" in text:
+        raise UnsafeUrlError("The address has spaces, control characters or backslashes in it.")
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise UnsafeUrlError("The address cannot be understood.") from None
+    scheme = parts.scheme.lower()
+    if scheme not in ("http", "https"):
+        raise UnsafeUrlError(f"Only http and https addresses are opened, not {scheme or 'this'}.")
+    if "@" in parts.netloc:
+        raise UnsafeUrlError("The address has a user name in it, which can hide where it leads.")
+    ascii_host = _ascii_host(host or "")
+    where = ascii_host if port is None else f"{ascii_host}:{port}"
+    safe = f"{scheme}://{where}{quote(parts.path, safe=_SAFE)}"
+    if parts.query:
+        safe += f"?{quote(parts.query, safe=_SAFE)}"
+    if parts.fragment:
+        safe += f"#{quote(parts.fragment, safe=_SAFE)}"
+    if len(safe) > MAX_LENGTH:
+        raise UnsafeUrlError(f"The address is longer than {MAX_LENGTH} bytes.")
+    return safe
+
+
+_SAFE = "%/:?#[]@!$&'()*+,;=~-._"
+
+
+def _ascii_host(host: str) -> str:
+    bracketed = f"[{host}]" if ":" in host else host
+    try:
+        found = bracketed if bracketed.isascii() else bracketed.encode("idna").decode("ascii")
+    except UnicodeError:
+        found = ""
+    found = found.lower()
+    if not found or len(found) > 253 or not _HOST.fullmatch(found):
+        raise UnsafeUrlError("The address names no host.")
+    return found
+
+
+def host_of(url: str) -> str:
+    """The host of *url* for display, without ``www.``; empty when there is none."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
