@@ -1,4 +1,4 @@
-"""What a query reads: the columns of a store, by protocol, so that the two need not know each other."""
+"""What a query reads: the columns of a store, by protocol, so that neither imports the other."""
 
 from __future__ import annotations
 

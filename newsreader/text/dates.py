@@ -103,8 +103,8 @@ def calendar_span(text: str) -> Span | None:
     *digits, zulu = match.groups()
     numbers = [int(part) for part in digits if part is not None]
     try:
-        padded = (*numbers, *_FIRST_OF[len(numbers) - 1 :])
-        start = datetime(*padded)  # noqa: DTZ001 - the zone is given below
+        year, month, day, hour, minute, second = (*numbers, *_FIRST_OF[len(numbers) - 1 :])
+        start = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - zone below
         end = _next(start, len(numbers))
         if zulu:
             return Span(start.replace(tzinfo=UTC), end.replace(tzinfo=UTC))

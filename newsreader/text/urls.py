@@ -11,7 +11,8 @@ MAX_LENGTH = 2000
 """Bytes. Longer addresses are refused by common servers and browsers."""
 
 _TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_ga|ref_src|cmpid|ocid", re.I
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_ga|ref_src|cmpid|ocid",
+    re.IGNORECASE,
 )
 _CONTROL_OR_SPACE = re.compile(
     r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
