@@ -30,6 +30,9 @@ class Origin:
     extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     raw: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
+    def __hash__(self) -> int:
+        return hash(self.keys)
+
 
 NO_ORIGIN = Origin()
 
@@ -117,6 +120,11 @@ class Piece:
                 yield Link(kind, url)
 
     @property
+    def headline(self) -> str:
+        """What to show where a title belongs: never empty."""
+        return self.title or self.excerpt or self.url or "(untitled)"
+
+    @property
     def url(self) -> str:
         """The address to open first: the original, else the web page, else AMP; or empty."""
         return self.original_url or self.web_url or self.amp_url or self.cdn_amp_url
@@ -125,11 +133,6 @@ class Piece:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related(Piece):
     """A small article listed under another one's ``related``."""
-
-    @property
-    def headline(self) -> str:
-        """What to show where a title belongs."""
-        return self.title or self.excerpt or self.url or "(untitled)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

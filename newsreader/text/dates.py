@@ -74,7 +74,7 @@ def _instant(value: object) -> datetime | None:
         if text.isdecimal() and text.isascii() and len(text) in (9, 10, 12, 13):
             return _since_epoch(int(text))
         if text[:4].isdecimal():
-            return datetime.fromisoformat(_OFFSET.sub("", text))
+            return datetime.fromisoformat(_OFFSET.sub("", text.upper()))  # 3.11 knows no "z"
         return parsedate_to_datetime(text)
     return None
 

@@ -1,8 +1,8 @@
 """The door for foreign text: nothing that passes it can move a cursor or reorder a line.
 
-Taken out are terminal escape sequences (whole, terminated or not), C0 and C1 controls, DEL,
-bidirectional overrides, tag characters and other invisible format characters. Letters of every
-script, emoji with their joiners, and ordinary accents pass unchanged.
+Taken out are terminal escape sequences (whole, where they end on their line), C0 and C1
+controls, DEL, bidirectional overrides, tag characters and other invisible format characters.
+Letters of every script, emoji with their joiners, and ordinary accents pass unchanged.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from __future__ import annotations
 import html
 import re
 
+# A control string ends on its own line and soon, or it is no control string: what follows an
+# introducer that nothing ends is the rest of an article, of which only the introducer is taken.
 _ESCAPE_SEQUENCE = re.compile(
     r"""
       (?: \x1b\[ | \x9b ) [0-?]* [ -/]* [@-~]?                       # CSI
     | (?: \x1b[\]PX^_] | [\x90\x98\x9d\x9e\x9f] )                     # OSC, DCS, SOS, PM, APC
-      [^\x07\x1b\x9c]* (?: \x07 | \x1b\\ | \x9c | $ )?
+      (?: [^\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]{0,2000}
+          (?: \x07 | \x1b\\ | \x9c ) | \d{1,4}; )?
     | \x1b [ -/]* [0-~]?                                             # any other escape
     """,
     re.VERBOSE,
@@ -44,12 +47,12 @@ _PLAIN_BLOCK = re.compile(r"[\x20-\x7e\n]*")
 
 
 def clean_block(text: str) -> str:
-    """*text* made safe, its line breaks kept as ``\\n`` and tabs as four spaces."""
+    """*text* made safe, its line breaks kept as ``\\n`` and tabs widened to stops of four."""
     if _PLAIN_BLOCK.fullmatch(text):
         return text
     text = _ESCAPE_SEQUENCE.sub("", text)
     text = _LINE_BREAK.sub("\n", text)
-    text = _FORBIDDEN.sub("", text).replace("\t", "    ")
+    text = _FORBIDDEN.sub("", text).expandtabs(4)
     text = _MARK_FLOOD.sub(r"\1", text)
     return _STRAY_JOINER.sub("", text)
 

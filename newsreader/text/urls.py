@@ -15,8 +15,9 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _CONTROL_OR_SPACE = re.compile(
-    r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
+    r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff]"
 )
+_AROUND_HOST = ". "
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\]")
 
 
@@ -29,16 +30,17 @@ def canonical(url: str) -> str | None:
     """
     try:
         parts = urlsplit(url.strip())
-        host, port = parts.hostname, parts.port
-    except ValueError:
+        host, port = (parts.hostname or "").strip(_AROUND_HOST), parts.port
+        path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/")
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+        kept = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
+    except ValueError:  # of lone surrogates too
         return None
     if parts.scheme.lower() not in ("http", "https") or not host:
         return None
-    default_port = port in (None, 80, 443)
-    where = host.rstrip(".") if default_port else f"{host.rstrip('.')}:{port}"
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/")
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
+    where = f"[{host}]" if ":" in host else host
+    if port not in (None, 80, 443):
+        where += f":{port}"
     return f"https://{where}{path}{'?' + kept if kept else ''}"
 
 

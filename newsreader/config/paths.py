@@ -1,0 +1,26 @@
+"""Where newsreader keeps things on this platform."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def config_file() -> Path:
+    """The configuration file: ``NEWSREADER_CONFIG``, else ``config.toml`` in the platform's place.
+
+    On Linux that is ``$XDG_CONFIG_HOME/newsreader`` or ``~/.config/newsreader``.
+    """
+    named = os.environ.get("NEWSREADER_CONFIG")
+    if named:
+        return Path(named).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("newsreader", appauthor=False)) / "config.toml"
+
+
+def samples() -> Path:
+    """The folder of sample articles that ships with newsreader."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "seeds"
+    return installed if installed.is_dir() else package.parent / "seeds"

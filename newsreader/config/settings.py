@@ -1,0 +1,88 @@
+"""The settings, and reading them from TOML."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsreader.model import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may set in ``config.toml``."""
+
+    library: tuple[Path, ...] = ()
+    """Folders and files to open when none are named. A text or a list of texts; ``~`` is home."""
+    theme: str = "newsreader-dark"
+    """A theme by its name: ``newsreader-dark``, ``newsreader-light``, or any of Textual's own."""
+    density: str = "roomy"
+    """How the list is set: ``roomy`` (two lines an article) or ``compact`` (one)."""
+    ascii: bool = False
+    """Whether to keep to ASCII characters for marks and measures."""
+
+
+def load(path: Path) -> Settings:
+    """The settings of the file at *path*; the defaults when there is no such file.
+
+    Raises:
+        ConfigError: naming the file, the key and the nearest valid key.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}.") from None
+    return Settings(**{key: _read(path, key, value) for key, value in data.items()})
+
+
+def _read(path: Path, key: str, value: Any) -> Any:
+    reader = _READERS.get(key)
+    if reader is None:
+        near = difflib.get_close_matches(key, _READERS, 1)
+        hint = f"did you mean {near[0]}?" if near else f"it may have {', '.join(_READERS)}."
+        raise ConfigError(f"{path} has an unknown key {key!r}; {hint}")
+    try:
+        return reader(value)
+    except ValueError as error:
+        raise ConfigError(f"{path}: {key} {error}.") from None
+
+
+def _paths(value: Any) -> tuple[Path, ...]:
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise ValueError("must be a path or a list of paths")
+    return tuple(Path(item).expanduser() for item in items)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be a text")
+    return value
+
+
+def _density(value: Any) -> str:
+    if value not in ("roomy", "compact"):
+        raise ValueError('must be "roomy" or "compact"')
+    return str(value)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "library": _paths,
+    "theme": _text,
+    "density": _density,
+    "ascii": _flag,
+}

@@ -1,0 +1,80 @@
+"""Articles as columns: what a store holds and a query reads, so that neither imports the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntFlag
+from typing import Final, Protocol
+
+from newsreader.model.article import Article, Provider
+
+UNKNOWN: Final = -(2**31)
+"""In a column of numbers (also of years): not known. Smaller than any value."""
+UNKNOWN_TIME: Final = -(2**62)
+"""In the column of instants: not known. Smaller than any value."""
+NO_CODE: Final = 0
+"""In a column of codes: the article names none. The vocabularies hold an empty value at 0."""
+
+
+class Flag(IntFlag):
+    """What is true of an article, as bits of one column."""
+
+    PUBLISHED = 1
+    UNPUBLISHED = 2
+    SECURED = 4
+    BODY = 8
+    AMP = 16
+
+
+class Table(Protocol):
+    """Articles as columns. A row is an index into every column; nothing here ever changes.
+
+    ``category``, ``type`` and ``provider`` hold one code a row and ``topics`` a tuple of codes;
+    a code is an index into the vocabulary of the same kind. ``published`` is in seconds since
+    1970, UTC; ``year`` is the year of that instant in local time.
+    """
+
+    @property
+    def published(self) -> Sequence[int]: ...
+    @property
+    def year(self) -> Sequence[int]: ...
+    @property
+    def quality(self) -> Sequence[int]: ...
+    @property
+    def heat(self) -> Sequence[int]: ...
+    @property
+    def related(self) -> Sequence[int]: ...
+    @property
+    def images(self) -> Sequence[int]: ...
+    @property
+    def flags(self) -> Sequence[int]: ...
+    @property
+    def category(self) -> Sequence[int]: ...
+    @property
+    def type(self) -> Sequence[int]: ...
+    @property
+    def provider(self) -> Sequence[int]: ...
+    @property
+    def topics(self) -> Sequence[tuple[int, ...]]: ...
+    @property
+    def categories(self) -> Sequence[str]: ...
+    @property
+    def types(self) -> Sequence[str]: ...
+    @property
+    def providers(self) -> Sequence[Provider]: ...
+    @property
+    def topic_names(self) -> Sequence[str]: ...
+    @property
+    def titles(self) -> Sequence[str]:
+        """The folded headlines."""
+        ...
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """All that is searched, folded, one line a field (a phrase never spans two fields)."""
+        ...
+
+    def __len__(self) -> int: ...
+    def article(self, row: int) -> Article:
+        """The whole article of *row*."""
+        ...

@@ -1,0 +1,76 @@
+"""Finding the article files below a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsreader.model import Issue, Severity
+from newsreader.text.sanitize import clean_line
+
+SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml", ".html", ".htm"})
+"""The file names that are taken for articles when a folder is opened."""
+MAX_DEPTH = 32
+"""Folders below folders."""
+
+_BACKUP_ENDINGS = ("~", ".bak", ".orig", ".swp", ".tmp")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read. ``name`` is its path as a person would write it, below what was opened."""
+
+    path: Path
+    name: str
+
+
+def find(root: Path) -> Iterator[Found | Issue]:
+    """The article files at or below *root*, in order of their paths.
+
+    A file that is named outright counts whatever its name. Hidden and backup files are passed
+    over, and so is whatever is not a regular file or leads out of *root*. A folder that cannot
+    be read gives an Issue.
+    """
+    if not root.is_dir():
+        yield Found(root, str(root))
+        return
+    yield from _below(root, root.resolve(), MAX_DEPTH, set())
+
+
+def _below(
+    folder: Path, root: Path, depth: int, seen: set[tuple[int, int]]
+) -> Iterator[Found | Issue]:
+    try:
+        status = folder.stat()
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        reason = f"the folder cannot be read: {error.strerror or error}"
+        yield Issue(clean_line(str(folder)), reason)
+        return
+    if (status.st_dev, status.st_ino) in seen:
+        return
+    seen.add((status.st_dev, status.st_ino))
+    for entry in entries:
+        if entry.name.startswith((".", "#")) or entry.name.endswith(_BACKUP_ENDINGS):
+            continue
+        path = Path(entry.path)
+        if entry.is_symlink() and not _leads_below(path, root):
+            continue
+        if entry.is_dir():
+            if depth == 0:
+                reason = f"folders are nested deeper than {MAX_DEPTH}; this one is left out"
+                yield Issue(clean_line(entry.path), reason, Severity.WARNING)
+            else:
+                yield from _below(path, root, depth - 1, seen)
+        elif path.suffix.lower() in SUFFIXES and entry.is_file():
+            yield Found(path, entry.path)
+
+
+def _leads_below(link: Path, root: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False

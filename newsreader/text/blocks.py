@@ -1,0 +1,114 @@
+"""A neutral page: the blocks and spans that Markdown and HTML both become.
+
+Every text in it is already safe: no control, escape or bidirectional character is left. Nothing
+is wrapped, measured or coloured here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+BULLET = "•"
+"""The marker of an item of an unordered list."""
+OPEN_BOX = "[ ]"
+"""The marker of a task that is to be done."""
+TICKED_BOX = "[x]"
+"""The marker of a task that is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text of one style.
+
+    A ``\\n`` in it is a line break that was asked for; two are an empty line. ``url`` is the
+    address it leads to, as written: it may be relative, and must pass
+    :func:`newsreader.text.urls.openable` before anything opens it.
+    """
+
+    text: str
+    emphasis: bool = False
+    strong: bool = False
+    code: bool = False
+    struck: bool = False
+    url: str = ""
+
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. It has at least one span."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (the highest) to 6."""
+
+    level: int
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item of a list, with its lists inside it.
+
+    ``depth`` is 0 for an item of an outermost list and grows by one with each list around it.
+    ``marker`` is :data:`BULLET`, a number as it counts (``3.``), or one of the task boxes.
+    """
+
+    depth: int
+    marker: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody else said."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text whose spaces and line breaks count. ``language`` may be empty."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells. ``header`` may be empty, and rows may differ in length."""
+
+    header: tuple[Spans, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture, by reference. It follows the paragraph in which it stood.
+
+    ``link`` is where a click on it would have led.
+    """
+
+    alt: str
+    url: str
+    title: str = ""
+    link: str = ""
+
+
+Block: TypeAlias = Paragraph | Heading | ListItem | Quote | Code | Rule | Table | Figure
+
+
+def plain_text(spans: Spans) -> str:
+    """The text of *spans* without their style."""
+    return "".join(span.text for span in spans)

@@ -1,0 +1,187 @@
+"""Markdown to blocks: CommonMark with tables and struck text, and the text of any HTML in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsreader.text import html
+from newsreader.text.blocks import OPEN_BOX, TICKED_BOX, Block, Code, Rule
+from newsreader.text.page import Kind, Page, Style
+from newsreader.text.sanitize import clean_block, clean_line
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+# markdown-it drops what is nested deeper than its own limit, so ours must come first. A list
+# takes two levels, and each level three frames of Python's stack.
+_OUR_NESTING = 80
+_MAX_NESTING = 100
+
+_LONG_PARAGRAPH = 10_000
+"""Characters. Only what goes beyond it counts towards the budget."""
+_BRACKET_BUDGET = 5_000_000
+"""Characters that may follow the brackets of long paragraphs, added up: a few seconds at worst."""
+_SPENT = "newsreader_brackets"
+
+_STYLES = {"em": Style.EMPHASIS, "strong": Style.STRONG, "s": Style.STRUCK}
+_HOLDERS = {
+    "blockquote": Kind.QUOTE,
+    "bullet_list": Kind.LIST,
+    "ordered_list": Kind.LIST,
+    "list_item": Kind.ITEM,
+    "table": Kind.TABLE,
+    "tr": Kind.ROW,
+    "td": Kind.CELL,
+    "th": Kind.CELL,
+}
+_BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
+_UNSEEN_TAG = re.compile(rf"<(/?)({'|'.join(sorted(html.UNSEEN))})(?=[\s/>])", re.IGNORECASE)
+
+
+def parse(text: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text. Any text will do: it never raises.
+
+    Bare addresses stay text, quotes and dashes stay as written.
+    """
+    page = Page()
+    for token in _parser().parse(clean_block(text)):
+        _block(page, token)
+    return page.finish()
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Imported late: it costs 30 ms, and the first screen has no use for it.
+    from markdown_it import MarkdownIt
+
+    options = {"html": True, "linkify": False, "typographer": False, "maxNesting": _MAX_NESTING}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    parser.block.ruler.before("table", "too_deep", _too_deep)
+    parser.inline.ruler.before("link", "too_many_brackets", _too_many_brackets)
+    return parser
+
+
+def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if state.level < _OUR_NESTING or silent:
+        return False
+    line = start + 1
+    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        line += 1
+    state.push("paragraph_open", "p", 1)
+    inline = state.push("inline", "", 0)
+    inline.content = state.getLines(start, line, state.blkIndent, False).strip()
+    inline.children = []
+    state.push("paragraph_close", "p", -1)
+    state.line = line
+    return True
+
+
+def _too_many_brackets(state: StateInline, silent: bool) -> bool:
+    # Each bracket may be looked for to the end of its paragraph: quadratic, if none is closed.
+    if state.src[state.pos] not in "[!":
+        return False
+    excess = max(0, state.posMax - state.pos - _LONG_PARAGRAPH)
+    spent = state.env.get(_SPENT, 0) + excess
+    state.env[_SPENT] = spent
+    if spent <= _BRACKET_BUDGET:
+        return False
+    if not silent:
+        state.pending += state.src[state.pos]
+    state.pos += 1
+    return True
+
+
+def _block(page: Page, token: Token) -> None:
+    name = token.type.removesuffix("_open").removesuffix("_close")
+    if name == "inline":
+        _inline(page, token.children or ())
+    elif name in _HOLDERS:
+        _hold(page, token, _HOLDERS[name])
+    elif name == "heading" and token.nesting > 0:
+        page.heading(int(token.tag[1:]))
+    elif name in ("fence", "code_block"):
+        language = clean_line(token.info).partition(" ")[0]
+        page.add(Code(clean_block(token.content).rstrip("\n"), language))
+    elif name == "hr":
+        page.add(Rule())
+    elif name == "html_block":
+        page.end_paragraph()
+        html.read_into(page, token.content)
+        page.end_paragraph()
+    else:
+        page.end_paragraph()
+
+
+def _hold(page: Page, token: Token, kind: Kind) -> None:
+    if token.nesting < 0:
+        page.close(kind)
+        return
+    number = None
+    if token.type == "ordered_list_open":
+        number = int(token.attrs.get("start", 1))
+    page.open(kind, number=number, is_header=token.tag == "th")
+
+
+def _inline(page: Page, tokens: Sequence[Token]) -> None:
+    hidden = _unseen(tokens)
+    for index, token in enumerate(tokens):
+        if index in hidden:
+            continue
+        if token.type == "html_inline":
+            html.read_into(page, token.content)
+        elif token.type == "text":
+            page.text(_without_box(page, token.content) if index == 0 else token.content)
+        else:
+            _mark(page, token)
+    page.plain()
+
+
+def _mark(page: Page, token: Token) -> None:
+    name = token.type.removesuffix("_open").removesuffix("_close")
+    if name in _STYLES:
+        (page.start if token.nesting > 0 else page.stop)(_STYLES[name])
+    elif name == "link":
+        page.link(str(token.attrs.get("href", "")))
+    elif name == "code_inline":
+        page.start(Style.CODE)
+        page.text(token.content)
+        page.stop(Style.CODE)
+    elif name == "image":
+        alt = "".join(child.content for child in token.children or ())
+        page.figure(alt, str(token.attrs.get("src", "")), str(token.attrs.get("title", "")))
+    elif name == "hardbreak":
+        page.text("\n")
+    elif name == "softbreak":
+        page.text(" ")
+
+
+def _without_box(page: Page, text: str) -> str:
+    found = _BOX.match(text)
+    if found is None or not page.mark_item(OPEN_BOX if found[1] == " " else TICKED_BOX):
+        return text
+    return text[found.end() :]
+
+
+def _unseen(tokens: Sequence[Token]) -> frozenset[int]:
+    """The indexes of what stands between the tags of unseen elements, where they are closed."""
+    tags = [
+        (index, bool(found[1]), found[2].lower())
+        for index, token in enumerate(tokens)
+        if token.type == "html_inline" and (found := _UNSEEN_TAG.match(token.content))
+    ]
+    last = {name: index for index, is_end, name in tags if is_end}
+    hidden: list[int] = []
+    until, name_to_close = -1, ""
+    for index, is_end, name in tags:
+        if not name_to_close and not is_end and last.get(name, -1) > index:
+            until, name_to_close = index, name
+        elif is_end and name == name_to_close:
+            hidden.extend(range(until, index + 1))
+            name_to_close = ""
+    return frozenset(hidden)
