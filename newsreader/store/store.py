@@ -1,0 +1,101 @@
+"""The store: one writer applies change sets, any number of readers hold snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from newsreader.model import Article, ChangeSet
+from newsreader.store.columns import Columns
+
+
+class Snapshot:
+    """The whole store at one revision. Never changes; equal only to itself."""
+
+    __slots__ = ("_row_by_id", "columns", "revision")
+
+    def __init__(self, columns: Columns, row_by_id: Mapping[str, int], revision: int) -> None:
+        self.columns = columns
+        self.revision = revision
+        self._row_by_id = row_by_id
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def row(self, article_id: str) -> int | None:
+        """The row of the article with that id."""
+        return self._row_by_id.get(article_id)
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with that id."""
+        row = self.row(article_id)
+        return None if row is None else self.columns.article(row)
+
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self.columns.articles)
+
+
+class View:
+    """An answer: article ids in order, of one snapshot. Never changes; equal only to itself."""
+
+    __slots__ = ("rows", "snapshot")
+
+    def __init__(self, snapshot: Snapshot, rows: Sequence[int]) -> None:
+        self.snapshot = snapshot
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def article(self, position: int) -> Article:
+        """The article at *position*."""
+        return self.snapshot.columns.article(self.rows[position])
+
+    def position(self, article_id: str) -> int | None:
+        """Where the article with that id stands, or None when it is not in the view."""
+        row = self.snapshot.row(article_id)
+        if row is None:
+            return None
+        try:
+            return self.rows.index(row)
+        except ValueError:
+            return None
+
+    def __iter__(self) -> Iterator[Article]:
+        return map(self.snapshot.columns.article, self.rows)
+
+
+EMPTY_VIEW = View(Snapshot(Columns(), {}, 0), ())
+
+
+class Store:
+    """Articles in memory. Only one thread may call :meth:`apply`."""
+
+    def __init__(self) -> None:
+        self._snapshot = Snapshot(Columns(), {}, 0)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The store as it stands, for any thread to keep as long as it likes."""
+        return self._snapshot
+
+    def apply(self, changes: ChangeSet) -> int:
+        """Bring *changes* in and return the new revision. Snapshots taken before stay as they are.
+
+        An added article whose id is there counts as updated, and an updated one that is not
+        there as added; removing what is not there does nothing.
+        """
+        old = self._snapshot
+        arriving = {article.id: article for article in (*changes.added, *changes.updated)}
+        leaving = set(changes.removed).union(arriving)
+        gone = {row for row in map(old.row, leaving) if row is not None}
+        if gone:
+            columns = old.columns.copy(row for row in range(len(old)) if row not in gone)
+            rows = {article.id: row for row, article in enumerate(columns.articles)}
+        else:
+            columns = old.columns.copy()
+            rows = dict(old._row_by_id)
+        for article in arriving.values():
+            rows[article.id] = len(columns)
+            columns.append(article)
+        self._snapshot = Snapshot(columns, rows, old.revision + 1)
+        return self._snapshot.revision

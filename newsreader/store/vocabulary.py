@@ -1,0 +1,22 @@
+"""Dictionary coding: each distinct value of a column once, a small number in the rows."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Vocabulary(Generic[T]):
+    """Values in order of first sight. Code 0 is the empty value."""
+
+    def __init__(self, empty: T) -> None:
+        self.values: list[T] = [empty]
+        self._codes: dict[T, int] = {empty: 0}
+
+    def code(self, value: T) -> int:
+        """The code of *value*, a new one when it was never seen."""
+        code = self._codes.setdefault(value, len(self.values))
+        if code == len(self.values):
+            self.values.append(value)
+        return code
