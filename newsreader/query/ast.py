@@ -1,0 +1,147 @@
+"""What a query says, as a tree. Nothing here depends on articles or on the time of day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of two or more parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of two or more parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but *part*."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A word or a phrase, folded: anywhere, or within ``field``.
+
+    With ``prefix`` its last word may go on.
+    """
+
+    field: str | None
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An address, or a part of one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A name to be equal to, folded; with ``prefix``, to start with."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A named thing (topic, category, type, provider) that is any of ``values``."""
+
+    field: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A field that the article does not have."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A known number from ``low`` to ``high``, both included; None is no limit."""
+
+    field: str
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The instant at which what ``text`` names starts, or with ``after`` is over.
+
+    ``text`` is an ISO 8601 prefix, a duration before now, ``today`` or ``yesterday``.
+    """
+
+    text: str
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A known date from ``low`` up to but not including ``high``; None is no limit."""
+
+    low: Edge | None = None
+    high: Edge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """Something that is true or not, by its name in a query: ``is:published``, ``has:image``."""
+
+    name: str
+
+
+Node: TypeAlias = And | Or | Not | Text | Url | Match | Missing | Number | Dates | Flagged
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One of the parts of a query that all have to hold: what a chip on the screen shows.
+
+    ``text`` is the source, ``query.text[start:end]``. ``field`` is the full name of the field
+    of a single clause, else None. ``values`` are what the clause names after ``:`` or ``=``,
+    without quotes; empty for a comparison and for a pasted address. ``node`` has the negation
+    in it. ``is_or`` says that the term is an OR without parentheses around it, and so the
+    whole query.
+    """
+
+    text: str
+    start: int
+    end: int
+    field: str | None
+    negated: bool
+    values: tuple[str, ...]
+    node: Node
+    is_or: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question: as typed, as a tree (None asks for everything), and as terms that all hold."""
+
+    text: str = ""
+    root: Node | None = None
+    terms: tuple[Term, ...] = ()
+
+
+def all_of(parts: tuple[Node, ...]) -> Node:
+    """All of *parts* (at least one), without needless nesting."""
+    return parts[0] if len(parts) == 1 else And(parts)
+
+
+def any_of(parts: tuple[Node, ...]) -> Node:
+    """Any of *parts* (at least one), without needless nesting."""
+    return parts[0] if len(parts) == 1 else Or(parts)

@@ -1,0 +1,226 @@
+"""The meaning of one clause: a field, an operator, and values."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from newsreader.query.ast import (
+    And,
+    Dates,
+    Edge,
+    Flagged,
+    Match,
+    Missing,
+    Node,
+    Not,
+    Number,
+    Text,
+    Url,
+    Value,
+    any_of,
+)
+from newsreader.query.fields import (
+    FIELDS,
+    FLAG_ALIASES,
+    FLAGS,
+    NONE,
+    Kind,
+    field_name,
+    nearest,
+)
+from newsreader.query.source import Piece, Source
+from newsreader.query.spans import is_duration, is_relative, resolve
+from newsreader.text.fold import fold
+
+EQUAL = ("", "=", "!=")
+
+_HEAD = re.compile(r"(\w+)(?::([<>]=?|!?=)?|([<>]=?|!?=))")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+_A_NUMBER = ("a number such as 60", "a range such as 40..69", NONE)
+_A_DATE = ("a date such as 2020, 2020-07 or 2020-07-01", "an age such as 7d", "today", "yesterday")
+# Whether a range runs backwards does not depend on the day, only that both ends see the same.
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def split_head(source: Source, head: str, column: int) -> tuple[str, str]:
+    """The full name of the field and the operator (empty for a mere colon) of ``quality:>=``.
+
+    Raises:
+        InvalidQueryError: when there is no such field, or it cannot be compared that way.
+    """
+    match = _HEAD.fullmatch(head)
+    name, operator = (match[1], match[2] or match[3] or "") if match else (head, "")
+    field = field_name(name)
+    if field is None:
+        suggestion = nearest(name, FIELDS)
+        expected = () if suggestion else ("a field such as topic or quality", "quotes around it")
+        raise source.error(
+            f"There is no field {name}", column, expected=expected, suggestion=suggestion
+        )
+    if operator not in EQUAL and FIELDS[field] not in (Kind.NUMBER, Kind.DATE):
+        raise source.error(
+            f"{field} is not a number or a date to compare with {operator}",
+            column + len(name),
+            expected=("a colon",),
+        )
+    return field, operator
+
+
+def expected_by(field: str, operator: str = "") -> tuple[str, ...]:
+    """What may stand after *field* and *operator*, in words."""
+    kind = FIELDS[field]
+    if kind is Kind.NUMBER:
+        return _A_NUMBER if operator in EQUAL else _A_NUMBER[:1]
+    if kind is Kind.DATE:
+        return _A_DATE
+    if kind is Kind.FLAG:
+        return FLAGS[field]
+    return ("a word", "a phrase in quotes")
+
+
+def clause(source: Source, field: str, operator: str, values: tuple[Piece, ...]) -> Node:
+    """The node of ``field operator values``, with the negation of ``!=`` in it.
+
+    Raises:
+        InvalidQueryError: when a value is none that the field takes.
+    """
+    if operator not in EQUAL:
+        return _comparison(source, field, operator, values)
+    kind = FIELDS[field]
+    node = (
+        _names(field, values)
+        if kind is Kind.NAME
+        else any_of(tuple(_equal(source, field, kind, value) for value in values))
+    )
+    if operator != "!=":
+        return node
+    if kind in (Kind.NUMBER, Kind.DATE):
+        return And((Not(node), Not(Missing(field))))
+    return Not(node)
+
+
+def text(source: Source, field: str | None, piece: Piece) -> Text:
+    """The node of a word or phrase.
+
+    Raises:
+        InvalidQueryError: when nothing of it is left to look for.
+    """
+    stem = _stem(piece)
+    folded = fold(piece.text if stem is None else stem)
+    if not folded:
+        raise source.error("There is nothing to look for in this", piece.start)
+    return Text(field, folded, piece.grows or stem is not None)
+
+
+def _stem(piece: Piece) -> str | None:
+    """What stands before the star of ``det*``, or None when it has none."""
+    if piece.quoted or len(piece.text) < 2 or not piece.text.endswith("*"):
+        return None
+    return piece.text[:-1]
+
+
+def _names(field: str, values: tuple[Piece, ...]) -> Node:
+    named = [value for value in values if not _is_none(value)]
+    nodes: list[Node] = []
+    if named:
+        nodes.append(Match(field, tuple(_value(piece) for piece in named)))
+    if len(named) < len(values):
+        nodes.append(Missing(field))
+    return any_of(tuple(nodes))
+
+
+def _value(piece: Piece) -> Value:
+    has_star = not piece.quoted and piece.text.endswith("*")
+    return Value(
+        fold(piece.text.removesuffix("*") if has_star else piece.text), has_star or piece.grows
+    )
+
+
+def _is_none(piece: Piece) -> bool:
+    return not piece.quoted and piece.text.lower() == NONE
+
+
+def _equal(source: Source, field: str, kind: Kind, value: Piece) -> Node:
+    if kind is Kind.TEXT:
+        return text(source, field, value)
+    if kind is Kind.URL:
+        return Url(value.text.strip())
+    if kind is Kind.FLAG:
+        return _flag(source, field, value)
+    if _is_none(value):
+        return Missing(field)
+    low, dots, high = value.text.partition("..")
+    if dots and not low and not high:
+        raise source.error(
+            "A range has a number or a date on one side at least",
+            value.start,
+            expected=expected_by(field),
+        )
+    if kind is Kind.NUMBER:
+        return _numbers(source, field, value, (low, high if dots else low))
+    return _dates(source, value, (low, dots, high))
+
+
+def _flag(source: Source, field: str, value: Piece) -> Flagged:
+    name = value.text.lower()
+    name = FLAG_ALIASES.get(name, name)
+    if name not in FLAGS[field]:
+        raise source.error(
+            f"There is no {field}:{value.text}",
+            value.start,
+            expected=FLAGS[field],
+            suggestion=nearest(name, FLAGS[field]),
+        )
+    return Flagged(f"{field}:{name}")
+
+
+def _numbers(source: Source, field: str, value: Piece, ends: tuple[str, str]) -> Node:
+    low, high = (_number(source, field, value, end) if end else None for end in ends)
+    if low is not None and high is not None and low > high:
+        raise source.error(f"The range {value.text} runs backwards", value.start)
+    if field == "heat" and low == high == -1:
+        return Missing(field)
+    return Number(field, low, high)
+
+
+def _number(source: Source, field: str, value: Piece, digits: str, operator: str = "") -> int:
+    if not _NUMBER.fullmatch(digits):
+        raise source.error(
+            f"{field} takes a number, not {value.text}",
+            value.start,
+            expected=expected_by(field, operator),
+        )
+    return int(digits)
+
+
+def _dates(source: Source, value: Piece, parts: tuple[str, str, str]) -> Dates:
+    low, dots, high = parts
+    for end in (low, high):
+        if end and resolve(end, _ANY_DAY) is None:
+            raise source.error(f"{end} is not a date", value.start, expected=_A_DATE)
+    if not dots:
+        return Dates(Edge(low), None if is_duration(low) else Edge(low, after=True))
+    if low and high and is_relative(low) == is_relative(high) and _is_backwards(low, high):
+        raise source.error(f"The range {value.text} runs backwards", value.start)
+    return Dates(Edge(low) if low else None, Edge(high, after=True) if high else None)
+
+
+def _is_backwards(low: str, high: str) -> bool:
+    first, last = resolve(low, _ANY_DAY), resolve(high, _ANY_DAY)
+    return first is not None and last is not None and first.start >= last.end
+
+
+def _comparison(source: Source, field: str, operator: str, values: tuple[Piece, ...]) -> Node:
+    value = values[0]
+    if len(values) > 1:
+        raise source.error(f"{field}{operator} takes one value", values[1].start)
+    if FIELDS[field] is Kind.NUMBER:
+        number = _number(source, field, value, value.text, operator)
+        if operator[0] == ">":
+            return Number(field, low=number + (operator == ">"))
+        return Number(field, high=number - (operator == "<"))
+    if resolve(value.text, _ANY_DAY) is None:
+        raise source.error(f"{value.text} is not a date", value.start, expected=_A_DATE)
+    edge = Edge(value.text, after=operator in (">", "<="))
+    return Dates(low=edge) if operator[0] == ">" else Dates(high=edge)

@@ -1,0 +1,190 @@
+"""Edits of the text of a query, for filters that a reader sets without typing.
+
+Every edit takes a text and gives a text with single spaces between its terms. Terms that it
+does not concern stay exactly as they were typed. A text that cannot be understood raises
+InvalidQueryError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from newsreader.query.ast import Dates, Edge, Number, Query, Term
+from newsreader.query.fields import ALIASES
+from newsreader.query.parse import parse
+from newsreader.query.quoting import literal, quote, split_clause
+from newsreader.query.spans import is_duration
+from newsreader.text.fold import fold
+
+
+def toggle(text: str, field: str, value: str) -> str:
+    """*text* with ``field:value`` chosen as well, or no longer when it was chosen.
+
+    A value is added to those that are chosen already: an article may have any of them.
+    """
+    return _toggle(text, field, value, negated=False)
+
+
+def exclude(text: str, field: str, value: str) -> str:
+    """*text* with ``-field:value`` in it, or no longer when it was there."""
+    return _toggle(text, field, value, negated=True)
+
+
+def toggle_flag(text: str, flag: str) -> str:
+    """*text* with a flag such as ``is:published`` required as well, or no longer."""
+    wanted = parse(flag).root
+    terms = parse(text).terms
+    kept = [term.text for term in terms if term.node != wanted]
+    return _join(kept) if len(kept) < len(terms) else append(text, flag)
+
+
+def set_minimum(text: str, field: str, least: int | None) -> str:
+    """*text* with ``field>=least`` in place of all it said of that field; None for nothing."""
+    return _replace(text, field, None if least is None else f"{field}>={least}")
+
+
+def set_span(text: str, field: str, start: str | None, end: str | None) -> str:
+    """*text* with ``field:start..end`` in place of all it said of that field.
+
+    None leaves that side open. Raises InvalidQueryError when an end is none the field takes.
+    """
+    return _replace(text, field, f"{field}:{start or ''}..{end or ''}" if start or end else None)
+
+
+def append(text: str, term: str) -> str:
+    """*text* with *term* required as well."""
+    return _join((*_requirements(text), *_requirements(term)))
+
+
+def remove(text: str, index: int) -> str:
+    """*text* without its term number *index*, from 0. Raises IndexError when there is none."""
+    terms = [term.text for term in parse(text).terms]
+    del terms[index]
+    return _join(terms)
+
+
+def remove_last(text: str) -> str:
+    """*text* without its last term; an empty one stays empty."""
+    return _join(term.text for term in parse(text).terms[:-1])
+
+
+def selected(query: Query | str, field: str) -> frozenset[str]:
+    """The values, folded, that the terms of *query* ask for in *field*."""
+    return _named(query, field, negated=False)
+
+
+def excluded(query: Query | str, field: str) -> frozenset[str]:
+    """The values, folded, that the terms of *query* leave out in *field*."""
+    return _named(query, field, negated=True)
+
+
+def has_flag(query: Query | str, flag: str) -> bool:
+    """Whether a term of *query* is just *flag*, such as ``is:published``."""
+    wanted = parse(flag).root
+    return any(term.node == wanted for term in _parsed(query).terms)
+
+
+def minimum(query: Query | str, field: str) -> int | None:
+    """The least number that *query* asks for in *field*, or None when it sets no mere minimum."""
+    nodes = (term.node for term in _parsed(query).terms)
+    found = (
+        node.low
+        for node in nodes
+        if isinstance(node, Number) and node.field == field and node.high is None
+    )
+    return max((low for low in found if low is not None), default=None)
+
+
+def span(query: Query | str, field: str = "date") -> tuple[str, str] | None:
+    """The first and the last that *query* asks for in *field*, as typed; empty for an open side.
+
+    None when it sets no limits that a range ``first..last`` can say.
+    """
+    spans = [each for term in _parsed(query).terms if (each := _span(term, field)) is not None]
+    if not spans:
+        return None
+    starts, ends = zip(*spans, strict=True)
+    return next(filter(None, starts), ""), next(filter(None, ends), "")
+
+
+def _parsed(query: Query | str) -> Query:
+    return parse(query) if isinstance(query, str) else query
+
+
+def _join(terms: Iterable[str]) -> str:
+    return " ".join(terms)
+
+
+def _requirements(text: str) -> Iterator[str]:
+    """The terms of *text*, fit to stand beside others."""
+    for term in parse(text).terms:
+        yield f"({term.text})" if term.is_or else term.text
+
+
+def _toggle(text: str, field: str, value: str, *, negated: bool) -> str:
+    terms = parse(text).terms
+    field = ALIASES.get(field, field)
+    mine = [term for term in terms if _names(term, field, negated=negated)]
+    wanted = fold(value)
+    if any(wanted in _literals(term) for term in mine):
+        rest = (_without(term, wanted) if term in mine else term.text for term in terms)
+        return _join(filter(None, rest))
+    clause = f"{'-' if negated else ''}{field}:{quote(value)}"
+    parse(clause)
+    if not mine:
+        return append(text, clause)
+    return _join(f"{term.text},{quote(value)}" if term is mine[0] else term.text for term in terms)
+
+
+def _names(term: Term, field: str, *, negated: bool) -> bool:
+    """Whether *term* is a clause that names values of *field*."""
+    return term.field == field and term.negated is negated and bool(term.values)
+
+
+def _literals(term: Term) -> frozenset[str]:
+    _, sources = split_clause(term.text)
+    return frozenset(fold(each) for each in map(literal, sources) if each is not None)
+
+
+def _named(query: Query | str, field: str, *, negated: bool) -> frozenset[str]:
+    field = ALIASES.get(field, field)
+    terms = (term for term in _parsed(query).terms if _names(term, field, negated=negated))
+    return frozenset().union(*map(_literals, terms))
+
+
+def _without(term: Term, value: str) -> str:
+    """The text of *term* without *value*; empty when that was all."""
+    head, sources = split_clause(term.text)
+    kept = [source for source in sources if fold(literal(source) or "") != value]
+    return head + ",".join(kept) if kept else ""
+
+
+def _replace(text: str, field: str, clause: str | None) -> str:
+    """*text* with *clause* where its first term of *field* stands, and no other of that field."""
+    if clause is not None:
+        parse(clause)
+    texts = [None if term.field == field else term.text for term in parse(text).terms]
+    if None not in texts:
+        return append(text, clause or "")
+    texts[texts.index(None)] = clause
+    return _join(filter(None, texts))
+
+
+def _span(term: Term, field: str) -> tuple[str, str] | None:
+    node = term.node
+    if isinstance(node, Number) and node.field == field:
+        return (
+            "" if node.low is None else str(node.low),
+            "" if node.high is None else str(node.high),
+        )
+    if field != "date" or not isinstance(node, Dates):
+        return None
+    low, high = _end(node.low, after=False), _end(node.high, after=True)
+    return None if low is None or high is None else (low, high)
+
+
+def _end(edge: Edge | None, *, after: bool) -> str | None:
+    """*edge* as an end of a range; None when a range cannot say it."""
+    if edge is None:
+        return ""
+    return edge.text if edge.after is after or is_duration(edge.text) else None

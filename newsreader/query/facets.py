@@ -1,0 +1,107 @@
+"""The values of a field with how many articles have each: what a reader can narrow down to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import Final
+
+from newsreader.query.ast import Query, all_of
+from newsreader.query.compile import Rows, flagged, select
+from newsreader.query.fields import FLAGS
+from newsreader.query.table import NO_CODE, UNKNOWN, Table
+from newsreader.text.fold import fold
+
+FACETS: Final = ("topic", "provider", "category", "type", "year", "flag")
+"""The fields that have values to choose from; ``flag`` is for ``is:`` and ``has:``."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value as a query says it, as a person reads it, and how many articles have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+def count(table: Table, rows: Rows, field: str) -> tuple[FacetValue, ...]:
+    """The values that *rows* have in *field*, one of :data:`FACETS`, the most frequent first.
+
+    Years stand newest first. What only differs by case or accents is one value.
+    """
+    if field == "year":
+        years = Counter(map(table.year.__getitem__, rows))
+        known = sorted(years.keys() - {UNKNOWN}, reverse=True)
+        return tuple(FacetValue(str(year), str(year), years[year]) for year in known)
+    found = _flags(table, rows) if field == "flag" else _names(table, rows, field)
+    return tuple(sorted(found, key=lambda each: (-each.count, fold(each.label), each.value)))
+
+
+def rows_excluding_own(query: Query, table: Table, now: datetime, field: str) -> list[int]:
+    """The rows that *query* would find without its top-level terms of *field*."""
+    own = tuple(FLAGS) if field == "flag" else (field,)
+    nodes = tuple(term.node for term in query.terms if term.field not in own)
+    return select(Query(root=all_of(nodes) if nodes else None), table, now)
+
+
+def counts_excluding_own(
+    query: Query, table: Table, now: datetime, field: str
+) -> tuple[FacetValue, ...]:
+    """The values of *field* under the rest of *query*, so that a reader can widen again."""
+    return count(table, rows_excluding_own(query, table, now, field), field)
+
+
+def _flags(table: Table, rows: Rows) -> Iterator[FacetValue]:
+    for field, names in FLAGS.items():
+        for name in names:
+            size = len(flagged(table, f"{field}:{name}")(rows))
+            if size:
+                yield FacetValue(f"{field}:{name}", f"has {name}" if field == "has" else name, size)
+
+
+def _names(table: Table, rows: Rows, field: str) -> Iterator[FacetValue]:
+    values, labels = _vocabulary(table, field)
+    first: dict[str, int] = {}
+    merged = [first.setdefault(fold(value), code) for code, value in enumerate(values)]
+    codes, counts = _counters(table, rows, field, merged)
+    # The most frequent spelling comes last and so gives its name to all.
+    spelling = {merged[code]: code for code, _ in reversed(codes.most_common())}
+    for code, size in counts.items():
+        if merged[code] != NO_CODE:
+            best = spelling[code]
+            yield FacetValue(values[best], labels[best], size)
+
+
+def _vocabulary(table: Table, field: str) -> tuple[Sequence[str], Sequence[str]]:
+    """What a query says for each code of *field*, and what a person reads."""
+    if field == "provider":
+        providers = table.providers
+        values = [provider.domain or provider.name for provider in providers]
+        return values, [provider.label for provider in providers]
+    names = {
+        "topic": table.topic_names,
+        "category": table.categories,
+        "type": table.types,
+    }[field]
+    return names, names
+
+
+def _counters(
+    table: Table, rows: Rows, field: str, merged: Sequence[int]
+) -> tuple[Counter[int], Counter[int]]:
+    """How many rows have each code, and how many have any of the codes that are one value."""
+    if field == "topic":
+        topics = [table.topics[row] for row in rows]
+        codes = Counter(chain.from_iterable(topics))
+        distinct = ({merged[code] for code in each} for each in topics)
+        return codes, Counter(chain.from_iterable(distinct))
+    column = {"category": table.category, "type": table.type, "provider": table.provider}[field]
+    codes = Counter(map(column.__getitem__, rows))
+    counts: Counter[int] = Counter()
+    for code, size in codes.items():
+        counts[merged[code]] += size
+    return codes, counts

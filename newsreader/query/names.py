@@ -1,0 +1,42 @@
+"""Which codes of a vocabulary have the names that a query asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsreader.model import Provider
+from newsreader.query.ast import Value
+from newsreader.query.table import NO_CODE
+from newsreader.text.fold import fold
+
+
+def matching_names(names: Sequence[str], values: Sequence[Value]) -> frozenset[int]:
+    """The codes of the *names* that any of *values* matches."""
+    whole = {value.text for value in values if not value.prefix}
+    starts = tuple(value.text for value in values if value.prefix)
+    folded = ((code, fold(name)) for code, name in enumerate(names) if code != NO_CODE)
+    return frozenset(code for code, name in folded if name in whole or name.startswith(starts))
+
+
+def matching_providers(providers: Sequence[Provider], values: Sequence[Value]) -> frozenset[int]:
+    """The codes of the *providers* that any of *values* matches.
+
+    By name, by domain, or by a domain that theirs belongs to.
+    """
+    whole = {value.text for value in values if not value.prefix}
+    parents = tuple(f".{text}" for text in whole)
+    starts = tuple(value.text for value in values if value.prefix)
+
+    def matches(provider: Provider) -> bool:
+        name, domain = fold(provider.name), fold(provider.domain)
+        return (
+            name in whole
+            or domain in whole
+            or domain.endswith(parents)
+            or name.startswith(starts)
+            or domain.startswith(starts)
+        )
+
+    return frozenset(
+        code for code, each in enumerate(providers) if code != NO_CODE and matches(each)
+    )

@@ -1,0 +1,62 @@
+"""The text of a query while it is being read: pieces of it, and complaints about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsreader.model import InvalidQueryError
+from newsreader.query.quoting import unquote
+
+A_TERM = ("a word", "a phrase in quotes", "a field with its value")
+"""What may stand where a term may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word or a value: what it means, and where it stands between which columns.
+
+    ``grows`` says that the text ends in it and is still being typed.
+    """
+
+    text: str
+    start: int
+    end: int
+    quoted: bool = False
+    grows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The whole text, and whether it is still being typed."""
+
+    text: str
+    typing: bool = False
+
+    def piece(self, start: int, end: int) -> Piece:
+        """The word, value or string from *start* to *end*.
+
+        Raises:
+            InvalidQueryError: when its quote is not closed, or there is nothing in it to look for.
+        """
+        found = unquote(self.text[start:end])
+        if not found.closed and not self.typing:
+            raise self.error("A quote is not closed", end, expected=("a closing quote",))
+        if not found.text.strip():
+            raise self.error("There is nothing between the quotes", start + 1)
+        grows = self.typing and end == len(self.text) and not (found.quoted and found.closed)
+        if found.text[-1].isspace():
+            grows = False
+        return Piece(found.text, start, end, found.quoted, grows)
+
+    def error(
+        self,
+        reason: str,
+        column: int,
+        *,
+        expected: tuple[str, ...] = (),
+        suggestion: str | None = None,
+    ) -> InvalidQueryError:
+        """The complaint *reason* about what stands at *column*."""
+        return InvalidQueryError(
+            reason, query=self.text, column=column, expected=expected, suggestion=suggestion
+        )
