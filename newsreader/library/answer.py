@@ -1,0 +1,29 @@
+"""A question and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from newsreader.query import FacetValue, Order, Query
+from newsreader.store.store import View
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """The articles that a query finds, in order, with the counts that the filters show.
+
+    ``total`` is how many articles there are in all. ``facets`` are the counts of each field
+    with the field's own terms left out, so that one can widen. ``qualities`` counts the
+    articles by tens of quality, 0 to 100, in the same way.
+    """
+
+    query: Query
+    order: Order
+    view: View
+    total: int
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    qualities: tuple[int, ...] = ()

@@ -1,0 +1,34 @@
+"""What makes two files the same article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+
+from newsreader.model import Article
+from newsreader.text.urls import canonical
+
+
+def identity(article: Article) -> str:
+    """The canonical URL of *article* when it has one, else the absolute path of its file."""
+    return canonical(article.url) or str(Path(article.path).absolute())
+
+
+def article_id(key: str) -> str:
+    """Twelve hexadecimal digits that stand for an identity."""
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def with_id(article: Article, paths: dict[str, str]) -> Article:
+    """*article* with its id. *paths* tells the path behind each id given out so far, and grows.
+
+    A second file of the same identity gets an id of its own from its path, so that neither is
+    lost; reading the files in the same order gives the same ids.
+    """
+    key = identity(article)
+    name = article_id(key)
+    if paths.setdefault(name, article.path) != article.path:
+        name = article_id(f"{key}\n{Path(article.path).absolute()}")
+        paths[name] = article.path
+    return replace(article, id=name)

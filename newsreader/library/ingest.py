@@ -1,0 +1,85 @@
+"""Reading the sources into change sets, batch by batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsreader.library.identity import with_id
+from newsreader.model import Article, ChangeSet, Issue
+from newsreader.sources.folder import Found, find
+from newsreader.store.store import Snapshot
+from newsreader.text.sanitize import clean_line
+
+_FIRST_BATCH = 32
+_TICK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far reading has come, and what the last batch brings. Counts are of files."""
+
+    done: int
+    total: int
+    changes: ChangeSet
+    issues: tuple[Issue, ...]
+
+
+def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
+    """Read the files at and below *roots* and say what is new against *before*.
+
+    Yields often, with an empty change set between batches. A batch grows with what is already
+    there, so that applying all of them costs no more than a few times the last one. What is in
+    *before* and was not met again is removed by the last one.
+    """
+    from newsreader.sources.article import read_article
+
+    issues: list[Issue] = []
+    files: list[tuple[str, Found]] = []
+    for root in roots:
+        if not root.exists():
+            issues.append(Issue(clean_line(str(root)), "there is no such file or folder"))
+            continue
+        for found in find(root):
+            if isinstance(found, Issue):
+                issues.append(found)
+            else:
+                files.append((str(root), found))
+
+    paths: dict[str, str] = {}
+    batch: list[Article] = []
+    known = len(before)
+    for done, (source, file) in enumerate(files, 1):
+        reading = read_article(file.path, source=source, name=file.name)
+        issues.extend(reading.issues)
+        if reading.article is not None:
+            batch.append(with_id(reading.article, paths))
+        if len(batch) >= max(_FIRST_BATCH, known // 4):
+            known += len(batch)
+            yield Progress(done, len(files), _changes(batch, before), _taken(issues))
+            batch = []
+        elif done % _TICK == 0:
+            yield Progress(done, len(files), ChangeSet(), _taken(issues))
+    last = _changes(batch, before)
+    removed = tuple(article.id for article in before if article.id not in paths)
+    changes = ChangeSet(last.added, last.updated, removed)
+    yield Progress(len(files), len(files), changes, _taken(issues))
+
+
+def _changes(batch: Sequence[Article], before: Snapshot) -> ChangeSet:
+    added: list[Article] = []
+    updated: list[Article] = []
+    for article in batch:
+        old = before.article(article.id)
+        if old is None:
+            added.append(article)
+        elif old != article:
+            updated.append(article)
+    return ChangeSet(tuple(added), tuple(updated))
+
+
+def _taken(issues: list[Issue]) -> tuple[Issue, ...]:
+    taken = tuple(issues)
+    issues.clear()
+    return taken

@@ -1,0 +1,155 @@
+"""The library answers what the screen and the command line ask."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from conftest import Write
+
+from newsreader.library.library import Library
+from newsreader.model import Article, ArticleNotFoundError, InvalidQueryError
+
+
+def loaded(*roots: Path) -> Library:
+    library = Library(roots)
+    library.load()
+    return library
+
+
+def titles(library: Library) -> set[str]:
+    return {article.title for article in library.snapshot}
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 5),
+        ("quality>=69", 3),
+        ("provider:wsj.com", 1),
+        ("has:related related>=4", 2),
+        ('"wrongful arrest" OR mistaken', 2),
+        ("date:2020-07", 2),
+        ("date:2020-07..2020-10-01", 4),
+        ("heat:none", 3),
+        ("is:published", 2),
+        ("is:secured", 5),
+        ("-has:amp", 2),
+        ("topic:AI provider:cnet,cnbc", 2),
+        ("lawmakers", 1),
+        ("blackest", 1),
+    ],
+)
+def test_queries_on_the_seeds(seeds: Path, now: datetime, query: str, count: int) -> None:
+    answer = loaded(seeds).answer(query, now=now)
+    assert len(answer.view) == count
+    assert answer.total == 5
+
+
+def test_facets_leave_out_their_own_field(seeds: Path, now: datetime) -> None:
+    answer = loaded(seeds).answer("provider:cnet.com", now=now)
+    assert len(answer.view) == 1
+    assert len(answer.facets["provider"]) == 5
+    assert [(each.label, each.count) for each in answer.facets["topic"]] == [
+        ("AI", 1),
+        ("Computer Vision", 1),
+    ]
+    assert sum(answer.qualities) == 1
+    assert sum(loaded(seeds).answer("quality>=69", now=now).qualities) == 5
+
+
+def test_a_bad_query_is_an_error(seeds: Path, now: datetime) -> None:
+    with pytest.raises(InvalidQueryError) as caught:
+        loaded(seeds).answer("qualty>=60", now=now)
+    assert (caught.value.column, caught.value.suggestion) == (0, "quality")
+    with pytest.raises(InvalidQueryError):
+        loaded(seeds).answer("", "-dte", now=now)
+
+
+def test_which_term_is_to_blame(seeds: Path, now: datetime) -> None:
+    library = loaded(seeds)
+    answer = library.answer("contract quality>=99", now=now)
+    assert library.without(answer.query, now) == [0, 2]
+
+
+def test_finding_by_id_url_and_file(seeds: Path) -> None:
+    library = loaded(seeds)
+    article = next(iter(library.snapshot))
+    for name in (
+        article.id,
+        article.id[:6],
+        article.web_url,
+        article.web_url.replace("https", "HTTP") + "?utm_source=x",
+        article.amp_url,
+        article.cdn_amp_url,
+        article.path,
+        Path(article.path).name,
+    ):
+        assert library.find(name) is article
+    for name in ("none", "000000000000", "https://x.org/", ""):
+        with pytest.raises(ArticleNotFoundError):
+            library.find(name)
+
+
+def test_two_files_of_one_address_are_both_kept(write: Write, tmp_path: Path) -> None:
+    write("a.md", "title: a\nwebUrl: https://x.org/1")
+    write("b.md", "title: b\nwebUrl: http://www.x.org:80/1/")
+    write("c.md", "title: c\nwebUrl: http://x.org/1/?utm_medium=z#top")
+    library = loaded(tmp_path)
+    assert titles(library) == {"a", "b", "c"}
+    again = loaded(tmp_path)
+    assert [each.id for each in again.snapshot] == [each.id for each in library.snapshot]
+    found = library.by_url("https://x.org/1")
+    assert found is not None
+    assert found.title == "a"
+
+
+def test_reading_again_brings_only_changes(write: Write, tmp_path: Path) -> None:
+    for name in "abc":
+        write(f"{name}.md", f"title: {name}")
+    library = loaded(tmp_path)
+    revision = library.snapshot.revision
+    kept = next(article for article in library.snapshot if article.title == "a")
+    library.load()
+    assert library.snapshot.revision == revision
+    write("b.md", "title: B")
+    write("d.md", "title: d")
+    (tmp_path / "c.md").unlink()
+    library.load()
+    assert titles(library) == {"a", "B", "d"}
+    assert library.snapshot.article(kept.id) is kept
+
+
+def test_a_file_that_breaks_is_an_issue_and_the_rest_goes_on(write: Write, tmp_path: Path) -> None:
+    write("a.md", "title: a")
+    write("b.md", "title: [")
+    library = Library([tmp_path, tmp_path / "none", tmp_path / "b.md"])
+    library.load()
+    assert titles(library) == {"a"}
+    places = [issue.place for issue in library.issues]
+    assert places[0] == str(tmp_path / "none")
+    assert places[1].startswith(str(tmp_path / "b.md"))
+
+
+def test_progress_is_told_and_batches_grow(write: Write, tmp_path: Path) -> None:
+    for number in range(200):
+        write(f"{number:03}.md", f"title: t{number}")
+    library = Library([tmp_path])
+    seen = [(each.done, len(library.snapshot)) for each in library.ingest()]
+    assert seen[0] == (32, 32)
+    assert seen[-1] == (200, 200)
+    assert seen == sorted(seen)
+
+
+def test_a_related_item_finds_its_article(seeds: Path, write: Write, tmp_path: Path) -> None:
+    write("a.md", "title: a\nampWebUrl: https://amp.x.org/1")
+    path = write("b.md", "title: b\nrelated:\n- title: A\n  ampWebUrl: http://amp.x.org/1/\n- title: C")
+    library = loaded(tmp_path)
+    article = library.find(str(path))
+    assert isinstance(article, Article)
+    first, second = article.related
+    found = library.counterpart(first)
+    assert found is not None
+    assert found.title == "a"
+    assert library.counterpart(second) is None
