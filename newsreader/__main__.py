@@ -1,0 +1,36 @@
+"""The program: ``newsreader`` and ``python -m newsreader``."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsreader.config.settings import Settings
+    from newsreader.library.library import Library
+
+
+def main() -> None:
+    """Run the command line of this process and exit with its code."""
+    # What is imported lives until the end: collecting it again and again only costs start-up.
+    gc.disable()
+    from newsreader.cli.main import main as run_command_line
+
+    try:
+        code = run_command_line(sys.argv[1:], _open_screen)
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def _open_screen(library: Library, settings: Settings) -> None:
+    from newsreader.ui.app import run
+
+    gc.freeze()
+    gc.enable()
+    run(library, settings)
+
+
+if __name__ == "__main__":
+    main()

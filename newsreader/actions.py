@@ -1,0 +1,110 @@
+"""The one registry of what a person can do: ids, keys, words, places. Data only.
+
+Key bindings, the command palette, the help screen and ``docs/keys.md`` are all made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Scope(Enum):
+    """Where an action's keys work."""
+
+    ANYWHERE = "Anywhere"
+    LIST = "In the list"
+    ARTICLE = "In the article"
+    FILTERS = "In the filters"
+    SEARCH = "In the search box"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do. ``keys`` are Textual's names of keys, the first one shown in hints."""
+
+    id: str
+    keys: tuple[str, ...]
+    text: str
+    help: str
+    scope: Scope = Scope.ANYWHERE
+    in_palette: bool = True
+
+
+def _anywhere(name: str, keys: str, text: str, help_: str) -> Action:
+    return Action(name, tuple(keys.split()), text, help_)
+
+
+def _key(scope: Scope, name: str, keys: str, text: str, help_: str) -> Action:
+    return Action(name, tuple(keys.split()), text, help_, scope, in_palette=False)
+
+
+_LIST, _ARTICLE, _FILTERS, _SEARCH = Scope.LIST, Scope.ARTICLE, Scope.FILTERS, Scope.SEARCH
+
+ACTIONS: tuple[Action, ...] = (
+    _anywhere("search", "/ F", "Search", "Go to the search box; the list follows as you type."),
+    _anywhere("filters", "f", "Filters", "Go to the filters, or back to the list."),
+    _anywhere("open", "o v", "Open in browser", "Open the article or related story shown."),
+    _anywhere("copy", "y", "Copy URL", "Copy the address of the article or related story shown."),
+    _anywhere("next", "J", "Next article", "Next article of the list, from anywhere."),
+    _anywhere("previous", "K", "Previous article", "Previous article of the list, from anywhere."),
+    _anywhere("back", "backspace H alt+left", "Back", "Back the way you came through stories."),
+    _anywhere("forward", "L alt+right", "Forward", "Forward again after going back."),
+    _anywhere("sort", "S", "Sort", "Choose the order of the list."),
+    _anywhere("clear", "C", "Clear the query", "Remove every filter and search word."),
+    _anywhere("drop", "escape", "Step back", "Leave, close, or remove the last filter."),
+    _anywhere("pane_next", "tab", "Next pane", "Go to the next pane."),
+    _anywhere("pane_previous", "shift+tab", "Previous pane", "Go to the previous pane."),
+    _anywhere("toggle_filters", "(", "Show or hide filters", "Show or hide the filter pane."),
+    _anywhere("toggle_article", ")", "Show or hide article", "Show or hide the article pane."),
+    _anywhere("narrower", "<", "Narrower list", "Give the list less room and the article more."),
+    _anywhere("wider", ">", "Wider list", "Give the list more room and the article less."),
+    _anywhere("density", "D", "Density", "Set the list in one line or two lines an article."),
+    _anywhere("theme", "T", "Dark or light", "Change between the dark and the light theme."),
+    _anywhere("reload", "r R", "Read again", "Read the folders again for what has changed."),
+    _anywhere("problems", "!", "Problems", "List the files that had problems."),
+    _anywhere("palette", ": ctrl+p", "Commands", "Find any command by its name."),
+    _anywhere("help", "?", "Help", "Show and search all keys and the query language."),
+    _anywhere("leave", "q", "Back or quit", "Back to the list; from there, quit."),
+    _anywhere("quit", "Q ctrl+q", "Quit", "Quit at once."),
+    _key(_LIST, "down", "j down", "Down", "Next article."),
+    _key(_LIST, "up", "k up", "Up", "Previous article."),
+    _key(_LIST, "read", "enter l right", "Read", "Go to the article."),
+    _key(_LIST, "left", "h left", "Filters", "Go to the filters."),
+    _key(_LIST, "top", "g home", "First", "First article (gg works as well)."),
+    _key(_LIST, "bottom", "G end", "Last", "Last article."),
+    _key(_LIST, "half_down", "ctrl+d", "Half page down", "Half a page down."),
+    _key(_LIST, "half_up", "ctrl+u", "Half page up", "Half a page up."),
+    _key(_LIST, "page_down", "pagedown ctrl+f", "Page down", "A page down."),
+    _key(_LIST, "page_up", "pageup ctrl+b", "Page up", "A page up."),
+    _key(_LIST, "page_article", "space", "Page the article", "Page the article; at its end, next."),
+    _key(_ARTICLE, "down", "j down", "Down", "Scroll, and move on to the next related story."),
+    _key(_ARTICLE, "up", "k up", "Up", "Scroll, and move back to the story before."),
+    _key(_ARTICLE, "next_related", "]", "Next related", "Next related story."),
+    _key(_ARTICLE, "previous_related", "[", "Previous related", "Previous related story."),
+    _key(_ARTICLE, "follow", "enter l right", "Follow", "Show the related story in place."),
+    _key(_ARTICLE, "left", "h left", "List", "Back to the list."),
+    _key(_ARTICLE, "link", "1 2 3 4", "Open link", "Open the link with that number."),
+    _key(_ARTICLE, "page_article", "space", "Page", "Page down; at the end, the next article."),
+    _key(_ARTICLE, "top", "g home", "Top", "To the top."),
+    _key(_ARTICLE, "bottom", "G end", "End", "To the end."),
+    _key(_ARTICLE, "half_down", "ctrl+d", "Half page down", "Half a page down."),
+    _key(_ARTICLE, "half_up", "ctrl+u", "Half page up", "Half a page up."),
+    _key(_ARTICLE, "page_down", "pagedown ctrl+f", "Page down", "A page down."),
+    _key(_ARTICLE, "page_up", "pageup ctrl+b", "Page up", "A page up."),
+    _key(_FILTERS, "down", "j down", "Down", "Next filter."),
+    _key(_FILTERS, "up", "k up", "Up", "Previous filter."),
+    _key(_FILTERS, "toggle", "enter space", "Choose", "Choose or drop a value; type a date."),
+    _key(_FILTERS, "exclude", "x minus", "Exclude", "Leave a value out, or no longer."),
+    _key(_FILTERS, "more", "l right plus", "More", "Raise quality, move a date on; else the list."),
+    _key(_FILTERS, "less", "h left", "Less", "Lower quality, move a date back."),
+    _key(_FILTERS, "top", "g home", "First", "First filter."),
+    _key(_FILTERS, "bottom", "G end", "Last", "Last filter."),
+    _key(_SEARCH, "keep", "enter", "Keep", "Keep the query and go to the list."),
+    _key(_SEARCH, "drop", "escape", "Leave", "Leave the box; the query stays."),
+)
+
+
+def of_scope(scope: Scope) -> tuple[Action, ...]:
+    """The actions whose keys work in *scope*."""
+    return tuple(action for action in ACTIONS if action.scope is scope)

@@ -1,0 +1,1 @@
+"""The command line: the same library as the screen, printed."""

@@ -1,0 +1,160 @@
+"""Articles as plain text, JSON and Markdown for standard output. All text has been made safe."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from rich.cells import cell_len, set_cell_size
+
+from newsreader.model import Article, Issue, Piece
+from newsreader.sources.fields import front_matter
+from newsreader.text import dates
+from newsreader.text.sanitize import clean_block, clean_line
+
+_PROVIDER = 22
+
+
+def as_json(value: Any, *, indent: int | None = 2) -> str:
+    """*value* as JSON that no terminal can take for a command."""
+    text = json.dumps(plain_data(value), ensure_ascii=False, indent=indent, allow_nan=False)
+    return _escape_controls(text)
+
+
+def _escape_controls(text: str) -> str:
+    if clean_block(text) == text:
+        return text
+    kept = set(clean_block(text)) | {"\n"}
+    return "".join(char if char in kept else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    return json.dumps(char)[1:-1] if ord(char) != 0x7F else "\\u007f"
+
+
+def plain_data(value: Any) -> Any:
+    """*value* with dates in ISO 8601 and UTC, and everything else that JSON lacks as text."""
+    if isinstance(value, datetime):
+        moment = dates.instant(value)
+        return dates.iso(moment) if moment else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain_data(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_data(each) for each in value]
+    if isinstance(value, float) and value - value != 0:
+        return None
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    return str(value)
+
+
+def article_data(article: Article) -> dict[str, Any]:
+    """An article under the front matter's names, with its ``id``, ``path`` and any ``body``."""
+    data: dict[str, Any] = {"id": article.id, "path": article.path, **front_matter(article)}
+    if "publishedDateTime" in data and article.published_at is not None:
+        data["publishedDateTime"] = article.published_at
+    if article.body:
+        data["body"] = article.body
+    return data
+
+
+def list_lines(articles: Iterable[Article], width: int | None) -> Iterator[str]:
+    """A line an article: id, date, quality, provider, title; cut to *width* cells if given."""
+    for article in articles:
+        moment = article.published_at
+        day = dates.day(moment) if moment else article.published_text[:11]
+        quality = "" if article.quality is None else str(article.quality)
+        provider = article.provider.label if article.provider else ""
+        line = (
+            f"{article.id}  {day:>11}  {quality:>3}  "
+            f"{set_cell_size(provider, _PROVIDER)}  {article.headline}"
+        )
+        if width is not None and cell_len(line) > width:
+            line = f"{set_cell_size(line, width - 1)}…"
+        yield line
+
+
+def article_text(article: Article) -> str:
+    """One article to read as plain text."""
+    lines = [article.headline, ""]
+    lines += [f"{name:<10} {value}" for name, value in _facts(article)]
+    for text in (article.excerpt, article.body):
+        if text.strip():
+            lines += ["", text.strip()]
+    if article.related:
+        lines += ["", "Related"]
+        lines += [f"  {line}" for each in article.related for line in _related_lines(each)]
+    return "\n".join(lines)
+
+
+def _facts(article: Article) -> Iterator[tuple[str, str]]:
+    moment = article.published_at
+    values = (
+        ("Provider", article.provider.label if article.provider else ""),
+        ("Date", dates.iso(moment) if moment else article.published_text),
+        ("Type", ", ".join(filter(None, (article.type, article.category)))),
+        ("Topics", ", ".join(article.topics)),
+        ("Quality", "" if article.quality is None else str(article.quality)),
+        ("Heat", "" if article.heat is None else str(article.heat)),
+        ("Status", "unpublished" if article.is_published is False else ""),
+    )
+    yield from (pair for pair in values if pair[1])
+    yield from ((link.kind.value.capitalize(), link.url) for link in article.links)
+    yield "Id", article.id
+    yield "File", article.path
+
+
+def _related_lines(related: Piece) -> Iterator[str]:
+    facts = [related.provider.label] if related.provider else []
+    if related.published_at is not None:
+        facts.append(dates.day(related.published_at))
+    if related.quality is not None:
+        facts.append(f"quality {related.quality}")
+    yield f"{related.headline} ({', '.join(facts)})" if facts else related.headline
+    if related.url:
+        yield f"  {related.url}"
+
+
+def article_markdown(article: Article) -> str:
+    """One article as a Markdown document."""
+    lines = [f"# {_literal(article.headline)}", ""]
+    facts = [f"**{name}:** {_literal(value)}" for name, value in _facts(article)]
+    lines += [*(f"- {fact}" for fact in facts), ""]
+    if article.excerpt:
+        lines += [f"> {_literal(article.excerpt)}", ""]
+    if article.body.strip():
+        lines += [article.body.strip(), ""]
+    if article.related:
+        lines += ["## Related", ""]
+        for each in article.related:
+            title = _literal(each.headline)
+            lines.append(f"- [{title}](<{each.url}>)" if each.url else f"- {title}")
+        lines.append("")
+    return "\n".join(lines).rstrip()
+
+
+def _literal(text: str) -> str:
+    """*text* with Markdown's own characters escaped, addresses left as they are."""
+    if text.startswith(("http://", "https://")):
+        return f"<{text}>"
+    return "".join(f"\\{char}" if char in "\\`*_[]<>#" else char for char in text)
+
+
+def issue_data(issue: Issue) -> dict[str, Any]:
+    """A problem for JSON."""
+    return {
+        "path": issue.path,
+        "line": issue.line,
+        "column": issue.column,
+        "severity": issue.severity.value,
+        "reason": issue.reason,
+    }
+
+
+def issue_line(issue: Issue) -> str:
+    """A problem as ``file:line:column: severity: reason``."""
+    return clean_line(str(issue))

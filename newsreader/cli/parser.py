@@ -1,0 +1,116 @@
+"""The command line's grammar."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from newsreader import __version__
+from newsreader.model import NewsreaderError
+
+COMMANDS = ("open", "list", "show", "facets", "check")
+FACET_FIELDS = ("topic", "provider", "category", "type", "year", "flag")
+
+
+class UsageError(NewsreaderError):
+    """The command line cannot be understood. The message says what was wrong with it."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}\n{self.format_usage().strip()}")
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of a command line. Without a command, it is ``open``.
+
+    Raises:
+        UsageError: with a message for a person.
+        SystemExit: after printing help or version.
+    """
+    words = _with_values_attached(arguments)
+    if not words or (words[0] not in COMMANDS and words[0] not in _OWN_OPTIONS):
+        words.insert(0, "open")
+    return _parser().parse_args(words)
+
+
+_FREE_VALUES = {"-q": "--query", "--query": "--query", "--sort": "--sort"}
+
+
+def _with_values_attached(arguments: Sequence[str]) -> list[str]:
+    """A value may begin with a dash (``--sort -quality``), which argparse takes for an option."""
+    words: list[str] = []
+    rest = iter(arguments)
+    for word in rest:
+        if word in _FREE_VALUES and (value := next(rest, None)) is not None:
+            words.append(f"{_FREE_VALUES[word]}={value}")
+        else:
+            words.append(word)
+    return words
+
+
+_OWN_OPTIONS = ("-h", "--help", "--version")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="newsreader",
+        description="Find, follow and finish the news in a terminal.",
+        epilog="A folder that is called like a command: newsreader ./list",
+    )
+    parser.add_argument("--version", action="version", version=f"newsreader {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+
+    opening = commands.add_parser("open", help="open the reader (also without the word 'open')")
+    _add_paths(opening)
+
+    listing = commands.add_parser("list", help="print articles")
+    _add_paths(listing)
+    _add_query(listing)
+    listing.add_argument("--sort", metavar="KEYS", default="-date", help="such as -quality,date")
+    listing.add_argument("--limit", metavar="N", type=_count, help="at most N articles")
+    form = listing.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON array")
+    form.add_argument("--jsonl", action="store_true", help="one JSON object a line")
+    form.add_argument("--urls", action="store_true", help="one URL a line")
+
+    showing = commands.add_parser("show", help="print one article")
+    showing.add_argument("article", metavar="ID|URL|FILE")
+    showing.add_argument(
+        "--in", dest="paths", metavar="PATH", nargs="+", type=Path, default=[], help="where to look"
+    )
+    form = showing.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as a JSON object")
+    form.add_argument("--markdown", action="store_true", help="as a Markdown document")
+
+    counting = commands.add_parser("facets", help="print the values of a field with their counts")
+    counting.add_argument(
+        "field", metavar="FIELD", choices=FACET_FIELDS, help=", ".join(FACET_FIELDS)
+    )
+    _add_paths(counting)
+    _add_query(counting)
+    counting.add_argument("--json", action="store_true", help="a JSON array")
+
+    checking = commands.add_parser("check", help="print every problem of the files")
+    checking.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    checking.add_argument("--json", action="store_true", help="a JSON array")
+    return parser
+
+
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", type=Path, help="folders and files; else the library"
+    )
+
+
+def _add_query(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-q", "--query", default="", help="such as 'topic:AI quality>=60'")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number

@@ -1,0 +1,231 @@
+"""The command line, run as a person or a script runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import SEEDS, Write
+
+from newsreader.cli.main import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    def no_screen(*_: object) -> None:
+        raise AssertionError("there is no terminal")
+
+    code = main([str(each) for each in arguments], no_screen)
+    output = capsys.readouterr()
+    return code, output.out, output.err
+
+
+def program(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "newsreader", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+def test_list_as_json_has_every_field(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "list", SEEDS, "--json")
+    assert (code, err) == (0, "")
+    articles = json.loads(out)
+    assert len(articles) == 5
+    for article in articles:
+        text = Path(article["path"]).read_text(encoding="utf-8").split("---\n")[1]
+        expected = yaml.load(text, Loader=yaml.BaseLoader)
+        assert set(article) == {"id", "path", *expected}
+        assert article["publishedDateTime"] == expected["publishedDateTime"]
+        assert article["secured"] == expected["secured"]
+        assert article["heat"] == int(expected["heat"])
+        assert len(article["related"]) == len(expected["related"])
+        assert article["related"][0].keys() == expected["related"][0].keys()
+        assert article["related"][0]["publishedDateTime"].endswith("Z")
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("quality>=69", 3), ("provider:wsj.com", 1), ("has:related related>=4", 2), ("nothing", 0)],
+)
+def test_list_with_a_query(capsys: pytest.CaptureFixture[str], query: str, count: int) -> None:
+    code, out, _ = run(capsys, "list", SEEDS, "-q", query, "--jsonl")
+    assert code == 0
+    assert len([json.loads(line) for line in out.splitlines()]) == count
+
+
+def test_list_sorted_and_limited(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "list", SEEDS, "--sort", "title", "--limit", "2", "--urls")
+    assert [line.split("/")[2] for line in out.splitlines()] == ["techstory.in", "www.governing.com"]
+    _, out, _ = run(capsys, "list", SEEDS, "--limit", "0")
+    assert out == ""
+
+
+def test_list_as_text(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "list", SEEDS)
+    lines = out.splitlines()
+    assert len(lines) == 5
+    assert "7 Aug 2023   34  tech" in lines[0]
+    assert lines[2].endswith("Wall Street Journal     Detroit Renews Facial Recognition Contract")
+
+
+def test_without_a_terminal_the_list_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in ((), (SEEDS,), ("open", SEEDS)):
+        code, out, _ = run(capsys, *arguments)
+        assert (code, len(out.splitlines())) == (0, 5)
+
+
+def test_show(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "003_cfbe1e5c3b0ed582.txt"
+    code, out, _ = run(capsys, "show", name, "--in", SEEDS)
+    assert code == 0
+    assert out.startswith("The growing fight over police use of facial recognition\n")
+    assert "Defending Black Lives Means Banning Facial Recognition (Wired" in out
+    assert "wn+4UMmv" not in out
+    _, out, _ = run(capsys, "show", name, "--in", SEEDS, "--json")
+    article = json.loads(out)
+    assert article["provider"]["domain"] == "cnbc.com"
+    _, out, _ = run(capsys, "show", article["id"][:5], "--markdown")
+    assert out.startswith("# The growing fight")
+    assert "- [Defending Black Lives Means Banning Facial Recognition](<https://www.wired" in out
+    _, out, _ = run(capsys, "show", article["ampWebUrl"], "--json")
+    assert json.loads(out) == {**article, "path": json.loads(out)["path"]}
+
+
+def test_show_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "show", "nothing")
+    assert (code, out, err) == (1, "", "newsreader: There is no article nothing.\n")
+
+
+def test_facets(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "facets", "topic", SEEDS)
+    assert out == "5  AI\n5  Computer Vision\n"
+    _, out, _ = run(capsys, "facets", "provider", SEEDS, "-q", "quality>=69", "--json")
+    assert {each["value"]: each["count"] for each in json.loads(out)} == {
+        "cnbc.com": 1,
+        "cnet.com": 1,
+        "wsj.com": 1,
+    }
+
+
+def test_check(capsys: pytest.CaptureFixture[str], write: Write, tmp_path: Path) -> None:
+    assert run(capsys, "check", SEEDS)[0] == 0
+    bad = write("bad.md", "title: a\nexcerpt: b: c")
+    odd = write("odd.md", "title: a\nquality: high")
+    code, out, err = run(capsys, "check", tmp_path)
+    assert code == 1
+    assert out.splitlines() == [
+        f"{bad}:3:11: error: the front matter is not valid YAML: mapping values are not allowed "
+        "in this context",
+        f"{odd}:3: warning: quality: a whole number was expected; set aside",
+    ]
+    assert "1 articles, 2 problems in 2 files" in err
+    code, out, _ = run(capsys, "check", bad, "--json")
+    (issue,) = json.loads(out)
+    assert (code, issue["line"], issue["column"], issue["severity"]) == (1, 3, 11, "error")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("list", SEEDS, "-q", "quality>=high"), "high"),
+        (("list", SEEDS, "--sort", "-dat"), "date"),
+        (("list", SEEDS, "-q", "(a"), "parenthesis"),
+        (("list", "--no-such-option"), "--no-such-option"),
+        (("list", "--limit", "-1"), "limit"),
+        (("facets", "colour"), "colour"),
+        (("show",), "required"),
+        (("list", "--json", "--urls"), "not allowed"),
+    ],
+)
+def test_wrong_usage_exits_with_2(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str | Path, ...], message: str
+) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_a_bad_query_has_a_caret_under_its_column(capsys: pytest.CaptureFixture[str]) -> None:
+    _, _, err = run(capsys, "list", SEEDS, "-q", "detroit qualty>=60")
+    message, query, caret = err.splitlines()
+    assert "did you mean quality?" in message
+    assert caret.index("^") == query.index("qualty")
+
+
+def test_a_missing_path_is_told_and_the_rest_goes_on(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, out, err = run(capsys, "list", tmp_path / "none", SEEDS)
+    assert (code, len(out.splitlines())) == (0, 5)
+    assert err == f"{tmp_path / 'none'}: error: there is no such file or folder\n"
+    code, out, _ = run(capsys, "list", tmp_path / "none")
+    assert (code, out) == (1, "")
+
+
+def test_the_configured_library(
+    capsys: pytest.CaptureFixture[str], empty_home: Path, write: Write, tmp_path: Path
+) -> None:
+    write("a.md", "title: mine")
+    config = empty_home / ".config" / "newsreader" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(f'library = "{tmp_path}"\n')
+    assert run(capsys, "list")[1].endswith("mine\n")
+    config.write_text('libary = "x"\n')
+    code, _, err = run(capsys, "list")
+    assert code == 1
+    assert err == f"newsreader: {config} has an unknown key 'libary'; did you mean library?\n"
+
+
+def test_nothing_of_a_file_reaches_the_terminal_as_a_command(
+    capsys: pytest.CaptureFixture[str], write: Write, tmp_path: Path
+) -> None:
+    write("a.md", 'title: "a\\e]0;owned\\a\\x9b31m"\nodd: "\\e[2J\\u202e\\x7f"')
+    for arguments in (("list",), ("list", "--json"), ("list", "--jsonl"), ("open",)):
+        _, out, err = run(capsys, *arguments, tmp_path)
+        assert not [char for char in out + err if ord(char) < 32 and char != "\n"]
+        assert not set(out) & set("\x7f\x9b\u202e")
+    _, out, _ = run(capsys, "list", tmp_path, "--json")
+    assert json.loads(out)[0]["odd"] == "\x1b[2J\u202e\x7f"
+
+
+def test_the_program_itself(tmp_path: Path) -> None:
+    assert program("--version").stdout.startswith("newsreader 0.")
+    help_ = program("--help")
+    assert help_.returncode == 0
+    assert "facets" in help_.stdout
+    listing = program("list", SEEDS, "--urls")
+    assert (listing.returncode, len(listing.stdout.splitlines())) == (0, 5)
+
+
+def test_a_reader_who_has_had_enough(tmp_path: Path) -> None:
+    for number in range(2_000):
+        (tmp_path / f"{number}.md").write_text(f"---\ntitle: {'long ' * 40}{number}\n---\n")
+    command = f'"{sys.executable}" -m newsreader "{tmp_path}" | head -n 1'
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_the_command_line_never_loads_textual() -> None:
+    code = (
+        "import sys\nfrom newsreader.cli.main import main\n"
+        f"main(['list', {str(SEEDS)!r}, '-q', 'topic:AI'], None)\n"
+        "assert not [name for name in sys.modules if name.split('.')[0] == 'textual']\n"
+    )
+    environment = {**os.environ, "TZ": "UTC"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
