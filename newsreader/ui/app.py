@@ -1,0 +1,87 @@
+"""The app: themes, the command palette, and the one screen everything happens on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, InvalidThemeError
+from textual.binding import Binding
+
+from newsreader.config.settings import Settings
+from newsreader.library.browser import Launch
+from newsreader.library.library import Library
+from newsreader.ui import themes
+from newsreader.ui.glyphs import ASCII, UNICODE
+from newsreader.ui.main_screen import MainScreen
+from newsreader.ui.opening import Opener, Planner, plan_here
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+
+def _actions_provider() -> type[Provider]:
+    from newsreader.ui.palette import ActionsProvider
+
+    return ActionsProvider
+
+
+def now() -> datetime:
+    """The time, in the zone of this system."""
+    return datetime.now().astimezone()
+
+
+class NewsreaderApp(App[None], inherit_bindings=False):
+    """newsreader on a terminal."""
+
+    TITLE = "newsreader"
+    CSS_PATH = "newsreader.tcss"
+    COMMANDS = {_actions_provider}  # noqa: RUF012 - Textual's own way
+    BINDINGS = [  # noqa: RUF012
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings | None = None,
+        *,
+        clock: Callable[[], datetime] = now,
+        planner: Planner = plan_here,
+        launcher: Callable[[Launch], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.library = library
+        self.settings = settings or Settings()
+        self._clock = clock
+        self._opener = Opener(self, planner, launcher)
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+
+    def get_default_screen(self) -> Any:
+        """The main screen is the only one there is to start with."""
+        return MainScreen(
+            self.library,
+            clock=self._clock,
+            opener=self._opener,
+            glyphs=ASCII if self.settings.ascii else UNICODE,
+            density=self.settings.density,
+        )
+
+    def on_mount(self) -> None:
+        """Put the theme on."""
+        try:
+            self.theme = self.settings.theme
+        except InvalidThemeError:
+            self.theme = themes.DARK.name
+            message = f"There is no theme {self.settings.theme!r}; using {themes.DARK.name}."
+            self.notify(message, severity="warning", markup=False)
+
+
+def run(library: Library, settings: Settings) -> None:
+    """Run the app until the reader quits."""
+    NewsreaderApp(library, settings).run()

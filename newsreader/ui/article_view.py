@@ -1,0 +1,320 @@
+"""The article pane: one article or related story as a page, with the way one came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+
+from newsreader.actions import Scope
+from newsreader.model import Article, Piece
+from newsreader.ui.bindings import bindings_of
+from newsreader.ui.cells import Line, wrap
+from newsreader.ui.glyphs import UNICODE, Glyphs
+from newsreader.ui.ink import InkView
+from newsreader.ui.page import Page, Setting, Stop, lay_out_page
+
+_CONTEXT = 2
+"""Lines kept in sight when paging."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """One story of the trail: what is shown, and where one was on its page."""
+
+    piece: Piece
+    stop: int = -1
+    scroll: int = 0
+
+
+class ArticleView(InkView):
+    """Shows a story, its links, and its related stories, which can be followed to any depth."""
+
+    DEFAULT_CSS = """
+    ArticleView { background: $surface; }
+    """
+    BINDINGS = bindings_of(Scope.ARTICLE)
+
+    stop: reactive[int] = reactive(-1, repaint=False, init=False)
+    """The related story under the cursor, -1 for none."""
+
+    class Showing(Message):
+        """Another story is shown, or none."""
+
+        def __init__(self, piece: Piece | None) -> None:
+            super().__init__()
+            self.piece = piece
+
+    class LeftBehind(Message):
+        """The reader moves to the pane on the left."""
+
+    class NextWanted(Message):
+        """The reader paged past the end."""
+
+    class LinkWanted(Message):
+        """The reader asked for one of the links, by its number from 1."""
+
+        def __init__(self, piece: Piece, number: int) -> None:
+            super().__init__()
+            self.piece = piece
+            self.number = number
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime],
+        counterpart: Callable[[Piece], Article | None],
+        glyphs: Glyphs = UNICODE,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(glyphs=glyphs, id=id)
+        self._clock = clock
+        self._counterpart = counterpart
+        self._trail: list[Visit] = []
+        self._ahead: list[Visit] = []
+        self._page = Page()
+
+    @property
+    def piece(self) -> Piece | None:
+        """What is shown."""
+        return self._trail[-1].piece if self._trail else None
+
+    @property
+    def target(self) -> Piece | None:
+        """What open and copy act on: the related story under the cursor, else what is shown."""
+        stop = self._current_stop
+        return stop.related if stop else self.piece
+
+    @property
+    def depth(self) -> int:
+        """How many steps one can go back."""
+        return max(0, len(self._trail) - 1)
+
+    def show(self, article: Article | None) -> None:
+        """Show *article* from the top, as the start of a new trail.
+
+        The same article read anew keeps the place and the trail.
+        """
+        old = self._trail[0].piece if self._trail else None
+        if isinstance(old, Article) and article is not None and old.id == article.id:
+            self._trail[0].piece = article
+            self._relayout(keep_place=True)
+            return
+        self._trail = [Visit(article)] if article is not None else []
+        self._ahead = []
+        self._enter()
+
+    def _enter(self) -> None:
+        """Lay out the last story of the trail where one was on it."""
+        visit = self._trail[-1] if self._trail else None
+        self.set_reactive(ArticleView.stop, visit.stop if visit else -1)
+        self._relayout()
+        self.call_after_refresh(
+            self.scroll_to,
+            y=visit.scroll if visit else 0,
+            animate=False,
+            force=True,
+            immediate=True,
+        )
+        self.post_message(self.Showing(self.piece))
+
+    def _leave(self) -> None:
+        visit = self._trail[-1]
+        visit.stop, visit.scroll = self.stop, self.scroll_offset.y
+
+    def _relayout(self, *, keep_place: bool = False) -> None:
+        piece = self.piece
+        width = self.size.width
+        if piece is None:
+            message = wrap([("Nothing to read here yet.", "whisper")], max(10, width - 4))
+            lines: list[Line] = [(), *((("  ", "text"), *line) for line in message)]
+            self._page = Page(lines)
+        else:
+            related = piece.related if isinstance(piece, Article) else ()
+            setting = Setting(
+                width,
+                self._clock(),
+                self.glyphs,
+                trail=tuple(visit.piece.title for visit in self._trail[:-1]),
+                in_library=frozenset(
+                    number for number, each in enumerate(related) if self._counterpart(each)
+                ),
+            )
+            self._page = lay_out_page(piece, setting)
+        if keep_place and self.stop >= len(self._page.stops):
+            self.set_reactive(ArticleView.stop, len(self._page.stops) - 1)
+        self.resize_lines(len(self._page.lines))
+
+    def on_resize(self) -> None:
+        """Set the page anew; the story under the cursor stays in sight."""
+        self._relayout(keep_place=True)
+        if self._current_stop is not None:
+            self.call_after_refresh(self._reveal_stop)
+
+    def line(self, y: int) -> Line:
+        """One line of the page."""
+        line = self._page.lines[y]
+        if line and self.is_cursor(y):
+            (margin, role), *rest = line
+            return ((self.glyphs.cursor, "accent"), (margin[1:], role), *rest)
+        return line
+
+    def line_key(self, y: int) -> Any:
+        """The page is forgotten as a whole when it changes."""
+        return y
+
+    def is_cursor(self, y: int) -> bool:
+        """The lines of the related story under the cursor."""
+        stop = self._current_stop
+        return stop is not None and stop.top <= y < stop.top + stop.height
+
+    @property
+    def _current_stop(self) -> Stop | None:
+        stops = self._page.stops
+        return stops[self.stop] if 0 <= self.stop < len(stops) else None
+
+    def validate_stop(self, stop: int) -> int:
+        """Keep the cursor on the related stories, or before the first."""
+        return max(-1, min(stop, len(self._page.stops) - 1))
+
+    def watch_stop(self, old: int, new: int) -> None:
+        """Draw both stories anew and follow."""
+        for number in (old, new):
+            if 0 <= number < len(self._page.stops):
+                each = self._page.stops[number]
+                self.refresh_lines_at(each.top, each.height)
+        self._reveal_stop()
+
+    def _reveal_stop(self) -> None:
+        stop = self._current_stop
+        if stop is not None:
+            self.reveal(stop.top - 1, min(stop.height + 2, max(1, self.size.height)))
+
+    def _scroll(self, lines: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True, force=True)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in sight."""
+        return self.scroll_offset.y + self.size.height >= self.virtual_size.height
+
+    def action_down(self) -> None:
+        """On to the next related story when it is in sight, else a line down."""
+        bottom = self.scroll_offset.y + self.size.height
+        stops = self._page.stops
+        if self.stop + 1 < len(stops) and stops[self.stop + 1].top < bottom:
+            self.stop += 1
+        else:
+            self._scroll(1)
+
+    def action_up(self) -> None:
+        """Back to the story before when it is in sight, else a line up."""
+        top = self.scroll_offset.y
+        stops = self._page.stops
+        if self.stop > 0 and stops[self.stop - 1].top + stops[self.stop - 1].height > top:
+            self.stop -= 1
+        elif self.stop == 0:
+            self.stop = -1
+            self._scroll(-1)
+        else:
+            self._scroll(-1)
+
+    def action_next_related(self) -> None:
+        """Next related story."""
+        self.stop += 1
+
+    def action_previous_related(self) -> None:
+        """Previous related story."""
+        self.stop = max(0, self.stop - 1)
+
+    def action_follow(self) -> None:
+        """Show the related story in place: the article of the library when it has it."""
+        stop = self._current_stop
+        if stop is None:
+            self.stop = 0
+            return
+        self._leave()
+        self._ahead = []
+        self._trail.append(Visit(self._counterpart(stop.related) or stop.related))
+        self._enter()
+
+    def back(self) -> bool:
+        """Go back the way one came; False at the start."""
+        if not self.depth:
+            return False
+        self._leave()
+        self._ahead.append(self._trail.pop())
+        self._enter()
+        return True
+
+    def forward(self) -> bool:
+        """Go forward again; False at the end."""
+        if not self._ahead:
+            return False
+        self._leave()
+        self._trail.append(self._ahead.pop())
+        self._enter()
+        return True
+
+    def page(self) -> None:
+        """A page down, a little of it kept in sight; past the end, ask for the next article."""
+        if self.at_end:
+            self.post_message(self.NextWanted())
+        else:
+            self._scroll(max(1, self.size.height - _CONTEXT))
+
+    def action_page_article(self) -> None:
+        """Page down, or on to the next article."""
+        self.page()
+
+    def action_top(self) -> None:
+        """To the top."""
+        self.stop = -1
+        self.scroll_to(y=0, animate=False, immediate=True, force=True)
+
+    def action_bottom(self) -> None:
+        """To the end, and the last related story."""
+        self.stop = len(self._page.stops) - 1
+        self.scroll_to(y=self.virtual_size.height, animate=False, immediate=True, force=True)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self._scroll(max(1, self.size.height - _CONTEXT))
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self._scroll(-max(1, self.size.height - _CONTEXT))
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self._scroll(max(1, self.size.height // 2))
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self._scroll(-max(1, self.size.height // 2))
+
+    def action_left(self) -> None:
+        """Go left."""
+        self.post_message(self.LeftBehind())
+
+    def action_link(self, number: int) -> None:
+        """Open one of the links of what is shown."""
+        if self.piece is not None:
+            self.post_message(self.LinkWanted(self.piece, number))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the related story the mouse points at; a second click follows."""
+        y = event.y + self.scroll_offset.y
+        for number, stop in enumerate(self._page.stops):
+            if stop.top <= y < stop.top + stop.height:
+                if event.chain >= 2 or number == self.stop:
+                    self.stop = number
+                    self.action_follow()
+                else:
+                    self.stop = number
+                return

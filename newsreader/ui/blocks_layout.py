@@ -1,0 +1,150 @@
+"""Blocks of a page as lines of styled runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+
+from newsreader.text.blocks import (
+    Block,
+    Code,
+    Figure,
+    Heading,
+    ListItem,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Spans,
+    Table,
+    plain_text,
+)
+from newsreader.text.urls import host_of
+from newsreader.ui.cells import Line, Run, cut, fit, wrap
+from newsreader.ui.glyphs import Glyphs
+
+_LEAST = 16
+"""Quotes and lists are not indented further when less room than this is left."""
+
+
+def lay_out(blocks: Iterable[Block], width: int, glyphs: Glyphs) -> list[Line]:
+    """*blocks* in lines of at most *width* cells, a blank line between two of them."""
+    lines: list[Line] = []
+    previous: Block | None = None
+    for block in blocks:
+        if lines and not (isinstance(block, ListItem) and isinstance(previous, ListItem)):
+            lines.append(())
+        lines.extend(_block(block, width, glyphs))
+        previous = block
+    return lines
+
+
+def _block(block: Block, width: int, glyphs: Glyphs) -> list[Line]:
+    match block:
+        case Paragraph(spans):
+            return wrap(_runs(spans), width)
+        case Heading(_, spans):
+            return wrap([(plain_text(spans), "strong")], width)
+        case ListItem():
+            return _list_item(block, width, glyphs)
+        case Quote(inner):
+            return _behind(inner, width, f"{glyphs.quote} ", "track", glyphs)
+        case Code(text, _):
+            return _code(text, width, glyphs)
+        case Rule():
+            return [((glyphs.rule * min(width, 24), "track"),)]
+        case Table():
+            return _table(block, width, glyphs)
+        case Figure(alt, url, title, _):
+            label = alt or title or "image"
+            host = host_of(url)
+            return wrap(
+                [(f"[{label}]", "emphasis"), (f" {host}" if host else "", "whisper")], width
+            )
+
+
+def _runs(spans: Spans) -> list[Run]:
+    return [(span.text, _role(span)) for span in spans]
+
+
+def _role(span: Span) -> str:
+    for role, has in (
+        ("link", bool(span.url)),
+        ("code", span.code),
+        ("struck", span.struck),
+        ("strong", span.strong),
+        ("emphasis", span.emphasis),
+    ):
+        if has:
+            return role
+    return "text"
+
+
+def _list_item(item: ListItem, width: int, glyphs: Glyphs) -> list[Line]:
+    marker = glyphs.bullet if item.marker == "•" else item.marker
+    indent = "  " * min(item.depth, 8)
+    lead = f"{indent}{marker} "
+    size = cell_len(lead)
+    if width - size < _LEAST:
+        lead, size = f"{marker} ", cell_len(marker) + 1
+    inner = lay_out(item.blocks, max(1, width - size), glyphs) or [()]
+    first, *rest = inner
+    lines: list[Line] = [((lead, "whisper"), *first)]
+    lines.extend(((" " * size, "text"), *line) if line else () for line in rest)
+    return lines
+
+
+def _behind(
+    blocks: Iterable[Block], width: int, lead: str, role: str, glyphs: Glyphs
+) -> list[Line]:
+    size = cell_len(lead)
+    if width - size < _LEAST:
+        return lay_out(blocks, width, glyphs)
+    return [((lead, role), *line) for line in lay_out(blocks, width - size, glyphs)]
+
+
+def _code(text: str, width: int, glyphs: Glyphs) -> list[Line]:
+    return [
+        (("  ", "text"), (cut(line, max(1, width - 2), glyphs.ellipsis), "code")) if line else ()
+        for line in text.rstrip("\n").split("\n")
+    ]
+
+
+def _table(table: Table, width: int, glyphs: Glyphs) -> list[Line]:
+    rows = [tuple(map(plain_text, row)) for row in (table.header, *table.rows) if row]
+    columns = max((len(row) for row in rows), default=0)
+    if not columns:
+        return []
+    shown = min(columns, max(1, (width + 2) // 6))
+    wanted = [
+        max((cell_len(row[number]) for row in rows if number < len(row)), default=1)
+        for number in range(shown)
+    ]
+    sizes = _shares(wanted, width - 2 * (shown - 1))
+    lines: list[Line] = []
+    for number, row in enumerate(rows):
+        role = "strong" if table.header and number == 0 else "text"
+        cells = [*row, *[""] * (columns - len(row))][:shown]
+        text = "  ".join(
+            fit(cell.replace("\n", " "), size, glyphs.ellipsis)
+            for cell, size in zip(cells, sizes, strict=True)
+        )
+        lines.append(((text.rstrip(), role),))
+        if role == "strong":
+            lines.append((("  ".join(glyphs.rule * size for size in sizes), "track"),))
+    if shown < columns:
+        lines.append(((f"{glyphs.ellipsis} {columns - shown} more columns", "whisper"),))
+    return lines
+
+
+def _shares(wanted: list[int], room: int) -> list[int]:
+    """Widths that sum to *room* at most: narrow columns whole, wide ones with equal shares."""
+    sizes = [max(1, size) for size in wanted]
+    open_columns = sorted(range(len(sizes)), key=sizes.__getitem__)
+    left = max(len(sizes), room)
+    for place, number in enumerate(open_columns):
+        share = left // (len(open_columns) - place)
+        sizes[number] = max(1, min(sizes[number], share))
+        left -= sizes[number]
+    return sizes

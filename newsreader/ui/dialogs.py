@@ -1,0 +1,187 @@
+"""What opens over the main screen: help, problems, a choice, a question for a date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from newsreader.model import InvalidQueryError, Issue, Severity
+from newsreader.ui.cells import Line, wrap
+from newsreader.ui.help_text import help_lines
+from newsreader.ui.lines_view import LinesView
+
+
+class Dialog(ModalScreen[int | None]):
+    """A panel over the main screen, with a title, closed by Escape or q."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            background: $panel; padding: 1 2; width: 84; max-width: 100%;
+            height: auto; max-height: 90%;
+        }
+        & .title { text-style: bold; margin-bottom: 1; }
+        & .hint { color: $foreground 60%; margin-top: 1; }
+        &:ansi .hint { text-style: dim; }
+        & LinesView { background: $panel; height: auto; max-height: 1fr; }
+        & Input, & Input:focus {
+            border: none; height: 1; padding: 0 1; margin-bottom: 1; background: $surface;
+        }
+        &.-tall > Vertical { height: 90%; }
+        &.-tall LinesView { height: 1fr; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "close", "Close"),
+        ("q", "close", "Close"),
+    ]
+
+    title_text = ""
+    hint_text = ""
+
+    def compose(self) -> ComposeResult:
+        """The title, what is inside, and a hint."""
+        with Vertical():
+            yield Static(Content(self.title_text), classes="title")
+            yield from self.inside()
+            if self.hint_text:
+                yield Static(Content(self.hint_text), classes="hint")
+
+    def inside(self) -> ComposeResult:
+        """What the dialog shows."""
+        yield from ()
+
+    def action_close(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)
+
+
+class ChoiceDialog(Dialog):
+    """One of several; dismissed with its number from 0."""
+
+    hint_text = "⏎ choose   Esc close"
+
+    def __init__(self, title: str, choices: Sequence[str], current: int = 0) -> None:
+        super().__init__()
+        self.title_text = title
+        self._choices = choices
+        self._current = current
+
+    def inside(self) -> ComposeResult:
+        """The choices, one a line."""
+        lines = [(("  ", "text"), (choice, "text")) for choice in self._choices]
+        yield LinesView(lines, has_cursor=True, cursor=self._current, id="choices")
+
+    def on_mount(self) -> None:
+        """Fit the choices."""
+        self.query_one(LinesView).styles.height = len(self._choices)
+
+    def on_lines_view_chosen(self, event: LinesView.Chosen) -> None:
+        """Close with the choice."""
+        self.dismiss(event.number)
+
+
+class DateDialog(Dialog):
+    """Asks for a date. *accept* takes the text and raises InvalidQueryError for what is none."""
+
+    hint_text = "2020, 2020-07, 2020-07-01, or 30d for thirty days ago. Empty for any.   Esc close"
+
+    def __init__(self, title: str, text: str, accept: Callable[[str], None]) -> None:
+        super().__init__()
+        self.title_text = title
+        self._text = text
+        self._accept = accept
+
+    def inside(self) -> ComposeResult:
+        """The box, and what is wrong with what is in it."""
+        yield Input(self._text, id="date")
+        yield Static(Content(""), id="complaint")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Use the date, or say what is wrong with it."""
+        try:
+            self._accept(event.value.strip())
+        except InvalidQueryError as error:
+            self.query_one("#complaint", Static).update(Content(error.message))
+        else:
+            self.dismiss(None)
+
+
+class ProblemsDialog(Dialog):
+    """The files that had problems: where, what, and how bad."""
+
+    hint_text = "j k scroll   Esc close   The same on the command line: newsreader check PATH"
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        super().__init__(classes="-tall")
+        self._issues = issues
+        self.title_text = f"Problems in files: {len(issues)}" if issues else "No problems"
+
+    def inside(self) -> ComposeResult:
+        """The problems."""
+        yield LinesView(id="problems")
+
+    def on_resize(self) -> None:
+        """Wrap to the width of the dialog."""
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        view = self.query_one(LinesView)
+        lines: list[Line] = []
+        for issue in self._issues:
+            role = "error" if issue.severity is Severity.ERROR else "heat"
+            lines += wrap([(issue.place, "strong")], view.size.width - 1)
+            complaint = [(f"{issue.severity.value}: ", role), (issue.reason, "text")]
+            lines += [(("  ", "text"), *line) for line in wrap(complaint, view.size.width - 3)]
+            lines.append(())
+        view.show(lines or [(("Every file was read without a complaint.", "text"),)])
+
+
+class HelpDialog(Dialog):
+    """All keys and the query language, searchable."""
+
+    hint_text = "Type to search   ↑ ↓ PgUp PgDn scroll   Esc close"
+
+    def __init__(self) -> None:
+        super().__init__(classes="-tall")
+        self.title_text = "Help"
+
+    def inside(self) -> ComposeResult:
+        """A search box over the lines."""
+        yield Input(placeholder="Search the help", id="needle")
+        yield LinesView(id="lines")
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        self.query_one(LinesView).can_focus = False
+
+    def on_resize(self) -> None:
+        """Wrap to the width of the dialog."""
+        self.call_after_refresh(self._fill)
+
+    def on_input_changed(self) -> None:
+        """Show what holds the words typed."""
+        self._fill()
+
+    def _fill(self) -> None:
+        view = self.query_one(LinesView)
+        view.show(help_lines(self.query_one(Input).value, view.size.width - 1))
+
+    def on_key(self, event: object) -> None:
+        """Let the box keep the letters and the lines have the scrolling keys."""
+        from textual.events import Key
+
+        steps = {"down": 1, "up": -1, "pagedown": 15, "pageup": -15}
+        if isinstance(event, Key) and event.key in steps:
+            event.prevent_default()
+            event.stop()
+            self.query_one(LinesView).action_step(steps[event.key])

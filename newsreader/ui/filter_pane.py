@@ -1,0 +1,234 @@
+"""The filter pane: facets with counts, flags, quality and dates. It reads and writes the query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+
+from newsreader.actions import Scope
+from newsreader.library.answer import Answer
+from newsreader.query import edit
+from newsreader.text import dates
+from newsreader.ui.bindings import bindings_of
+from newsreader.ui.cells import Line
+from newsreader.ui.filter_rows import Kind, Row, filter_rows, row_line
+from newsreader.ui.glyphs import UNICODE, Glyphs
+from newsreader.ui.ink import InkView
+
+_QUALITY_STEP = 10
+
+
+class FilterPane(InkView):
+    """One column of filters with one cursor. Each change is a new text of the query."""
+
+    DEFAULT_CSS = """
+    FilterPane { background: $surface; }
+    """
+    BINDINGS = bindings_of(Scope.FILTERS)
+
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
+
+    class Edited(Message):
+        """The filters say another query now."""
+
+        def __init__(self, query: str) -> None:
+            super().__init__()
+            self.query = query
+
+    class DateWanted(Message):
+        """The reader wants to type the first or the last date."""
+
+        def __init__(self, *, is_start: bool, text: str) -> None:
+            super().__init__()
+            self.is_start = is_start
+            self.text = text
+
+    class LeftBehind(Message):
+        """The reader moves to the pane on the right."""
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime],
+        glyphs: Glyphs = UNICODE,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(glyphs=glyphs, id=id)
+        self._clock = clock
+        self._answer: Answer | None = None
+        self._rows: tuple[Row, ...] = ()
+        self._unfolded: frozenset[str] = frozenset()
+
+    def show(self, answer: Answer) -> None:
+        """Show the filters of *answer*; the cursor stays on its row."""
+        row = self._row
+        self._answer = answer
+        self._rows = filter_rows(answer, self._unfolded)
+        self._place_on(row)
+        self.resize_lines(len(self._rows))
+
+    @property
+    def _row(self) -> Row | None:
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+
+    def _place_on(self, row: Row | None) -> None:
+        same = [
+            place
+            for place, each in enumerate(self._rows)
+            if row is not None
+            and (each.kind, each.field) == (row.kind, row.field)
+            and (each.value == row.value or each.kind not in (Kind.VALUE, Kind.FLAG))
+        ]
+        stops = self._stops
+        nearest = [place for place in stops if place >= self.cursor] or stops[-1:] or [0]
+        self.set_reactive(FilterPane.cursor, same[0] if same else nearest[0])
+
+    @property
+    def _stops(self) -> list[int]:
+        return [place for place, row in enumerate(self._rows) if row.is_stop]
+
+    def line(self, y: int) -> Line:
+        """One filter."""
+        if self._answer is None:
+            return ()
+        is_cursor = self.is_cursor(y) and self.has_focus
+        width = self.size.width
+        return row_line(self._rows[y], self._answer, width, self.glyphs, cursor=is_cursor)
+
+    def line_key(self, y: int) -> Any:
+        """The pane is forgotten as a whole when it changes."""
+        return y
+
+    def is_cursor(self, y: int) -> bool:
+        """Whether the cursor, which shows only while the pane has the focus, is on line *y*."""
+        return y == self.cursor and self.has_focus
+
+    def on_resize(self) -> None:
+        """Draw anew at the new width."""
+        self.resize_lines(len(self._rows))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Draw both lines anew and follow."""
+        self.refresh_lines_at(old, 1)
+        self.refresh_lines_at(new, 1)
+        self.reveal(max(0, new - 1), 2)
+
+    def _move(self, step: int) -> None:
+        stops = self._stops
+        beyond = [place for place in stops if (place - self.cursor) * step > 0]
+        if beyond:
+            self.cursor = min(beyond) if step > 0 else max(beyond)
+
+    def action_down(self) -> None:
+        """Next filter."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """Previous filter."""
+        self._move(-1)
+
+    def action_top(self) -> None:
+        """First filter."""
+        self.cursor = min(self._stops, default=0)
+
+    def action_bottom(self) -> None:
+        """Last filter."""
+        self.cursor = max(self._stops, default=0)
+
+    def action_toggle(self) -> None:
+        """Choose the value under the cursor, or drop it."""
+        row, answer = self._row, self._answer
+        if row is None or answer is None:
+            return
+        text = answer.query.text
+        match row.kind:
+            case Kind.VALUE:
+                self._say(edit.toggle(text, row.field, row.value))
+            case Kind.FLAG:
+                self._say(edit.toggle_flag(text, row.value))
+            case Kind.MORE:
+                self._unfolded ^= {row.field}
+                self.show(answer)
+            case Kind.QUALITY:
+                self._say(edit.set_minimum(text, "quality", None))
+            case Kind.SINCE | Kind.UNTIL:
+                is_start = row.kind is Kind.SINCE
+                self.post_message(self.DateWanted(is_start=is_start, text=row.value))
+
+    def action_exclude(self) -> None:
+        """Leave the value under the cursor out."""
+        row, answer = self._row, self._answer
+        if row is not None and answer is not None and row.kind is Kind.VALUE:
+            self._say(edit.exclude(answer.query.text, row.field, row.value))
+
+    def action_more(self) -> None:
+        """Raise what the row measures, or leave to the right."""
+        if not self._step(1):
+            self.post_message(self.LeftBehind())
+
+    def action_less(self) -> None:
+        """Lower what the row measures."""
+        self._step(-1)
+
+    def _step(self, step: int) -> bool:
+        row, answer = self._row, self._answer
+        if row is None or answer is None:
+            return False
+        if row.kind is Kind.QUALITY:
+            least = (edit.minimum(answer.query, "quality") or 0) + step * _QUALITY_STEP
+            text = edit.set_minimum(answer.query.text, "quality", least if least > 0 else None)
+            self._say(text)
+            return True
+        if row.kind in (Kind.SINCE, Kind.UNTIL):
+            self._step_date(row, answer, step)
+            return True
+        return False
+
+    def _step_date(self, row: Row, answer: Answer, step: int) -> None:
+        """Move the first or last month by one, starting from the end of the library it is at."""
+        span = dates.calendar_span(row.value[:7]) if row.value else None
+        if span is None:
+            times = [time for time in answer.view.snapshot.columns.published if time > 0]
+            if not times:
+                return
+            edge = min(times) if row.kind is Kind.SINCE else max(times)
+            month = dates.local(datetime.fromtimestamp(edge, self._clock().tzinfo))
+        else:
+            month = dates.add_months(span.start, step)
+        self.set_date(is_start=row.kind is Kind.SINCE, text=f"{month:%Y-%m}")
+
+    def set_date(self, *, is_start: bool, text: str) -> None:
+        """Set the first or the last date of the query; an empty text means any.
+
+        Raises:
+            InvalidQueryError: when the text is no date.
+        """
+        if self._answer is None:
+            return
+        query = self._answer.query
+        since, until = edit.span(query, "date") or ("", "")
+        since, until = (text, until) if is_start else (since, text)
+        self._say(edit.set_span(query.text, "date", since or None, until or None))
+
+    def _say(self, query: str) -> None:
+        self.post_message(self.Edited(query))
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.forget()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.forget()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the value the mouse points at."""
+        y = event.y + self.scroll_offset.y
+        if 0 <= y < len(self._rows) and self._rows[y].is_stop:
+            self.cursor = y
+            self.action_toggle()

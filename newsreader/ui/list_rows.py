@@ -1,0 +1,149 @@
+"""How one article looks in the list: pure functions from an article to lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.cells import cell_len
+
+from newsreader.model import Article
+from newsreader.text import dates
+from newsreader.ui.cells import Line, Run, cut, fit, fit_right
+from newsreader.ui.glyphs import Glyphs
+
+_LEAD = 3  # cursor, mark, space
+_DATE = 11
+_QUALITY = 5
+_HEAT = 5
+_RELATED = 4
+_PROVIDER = 18
+_TOPICS = 24
+_LEAST_TITLE = 34
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The width in cells of each column of a row; 0 is not shown."""
+
+    title: int
+    provider: int
+    quality: int
+    heat: int
+    related: int
+    topics: int
+    date: int = _DATE
+
+
+def compact_measures(width: int) -> Measures:
+    """The columns of a one-line row of *width* cells.
+
+    What leaves too little for the title is dropped in this order: topics, related, heat,
+    quality, provider.
+    """
+    columns = {
+        "provider": _PROVIDER,
+        "quality": _QUALITY,
+        "heat": _HEAT,
+        "related": _RELATED,
+        "topics": _TOPICS,
+    }
+    for name in reversed(list(columns)):
+        if _title_width(width, columns) >= _LEAST_TITLE + (20 if name == "topics" else 0):
+            break
+        columns[name] = 0
+    return Measures(title=max(1, _title_width(width, columns)), **columns)
+
+
+def _title_width(width: int, columns: dict[str, int]) -> int:
+    return width - _LEAD - 1 - _DATE - _GAP - sum(size + _GAP for size in columns.values() if size)
+
+
+def compact_row(article: Article, measures: Measures, now: datetime, glyphs: Glyphs) -> Line:
+    """An article in one line."""
+    columns: list[tuple[int, list[Run]]] = [
+        (measures.title, [(fit(article.headline, measures.title, glyphs.ellipsis), "title")])
+    ]
+    if measures.provider:
+        columns.append((measures.provider, [(_provider(article, measures.provider), "text")]))
+    if measures.quality:
+        columns.append((measures.quality, _quality_bar(article, glyphs)))
+    if measures.heat:
+        columns.append((measures.heat, [(_heat(article, glyphs), "heat")]))
+    if measures.related:
+        columns.append((measures.related, [(_related(article, glyphs), "whisper")]))
+    if measures.topics:
+        topics = f" {glyphs.dot} ".join(article.topics)
+        columns.append((measures.topics, [(fit(topics, measures.topics), "whisper")]))
+    columns.append((measures.date, [(fit_right(_date(article, now), measures.date), "whisper")]))
+    runs: list[Run] = [*_lead(article, glyphs)]
+    for number, (_, column) in enumerate(columns):
+        if number:
+            runs.append((" " * _GAP, "text"))
+        runs.extend(column)
+    runs.append((" ", "text"))
+    return tuple(runs)
+
+
+def roomy_row(article: Article, width: int, now: datetime, glyphs: Glyphs) -> tuple[Line, Line]:
+    """An article in two lines: the title and its date; then provider, measures and topics."""
+    date = _date(article, now)
+    date_width = _DATE if width >= 48 else 0
+    title_width = max(1, width - _LEAD - 1 - (date_width + _GAP if date_width else 0))
+    first: list[Run] = [*_lead(article, glyphs)]
+    first.append((fit(article.headline, title_width, glyphs.ellipsis), "title"))
+    if date_width:
+        first.append((" " * _GAP + fit_right(date, date_width), "whisper"))
+    first.append((" ", "text"))
+
+    second: list[Run] = [(" " * _LEAD, "text")]
+    provider_width = max(8, min(_PROVIDER + 2, width // 3))
+    second.append((_provider(article, provider_width), "text"))
+    columns: list[list[Run]] = []
+    if not date_width:
+        columns.append([(fit(date, _DATE), "whisper")])
+    columns.append(_quality_bar(article, glyphs))
+    columns.append([(_heat(article, glyphs), "heat")])
+    columns.append([(_related(article, glyphs), "whisper")])
+    left = width - _LEAD - provider_width - 1
+    for column in columns:
+        size = sum(cell_len(text) for text, _ in column) + _GAP
+        if size > left:
+            break
+        second.extend([(" " * _GAP, "text"), *column])
+        left -= size
+    if left > 14 and article.topics:
+        topics = f" {glyphs.dot} ".join(article.topics)
+        second.append((" " * _GAP + cut(topics, left - _GAP, glyphs.ellipsis), "whisper"))
+    return tuple(first), tuple(second)
+
+
+def _lead(article: Article, glyphs: Glyphs) -> tuple[Run, ...]:
+    mark = glyphs.unpublished if article.is_published is False else " "
+    return ((" ", "text"), (f"{mark} ", "whisper"))
+
+
+def _provider(article: Article, width: int) -> str:
+    return fit(article.provider.label if article.provider else "", width)
+
+
+def _quality_bar(article: Article, glyphs: Glyphs) -> list[Run]:
+    if article.quality is None:
+        return [(" " * _QUALITY, "track")]
+    filled, empty = glyphs.bar(article.quality, _QUALITY)
+    return [(filled, "quality"), (empty, "track")]
+
+
+def _heat(article: Article, glyphs: Glyphs) -> str:
+    return fit("" if article.heat is None else f"{glyphs.heat}{article.heat}", _HEAT)
+
+
+def _related(article: Article, glyphs: Glyphs) -> str:
+    count = len(article.related)
+    return fit(f"{glyphs.related}{count}" if count else "", _RELATED)
+
+
+def _date(article: Article, now: datetime) -> str:
+    moment = article.published_at
+    return dates.short(moment, now) if moment else cut(article.published_text, _DATE)

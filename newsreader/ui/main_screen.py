@@ -1,0 +1,537 @@
+"""The main screen: owns the query, the answer and the current article; widgets only tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from time import monotonic
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import DescendantFocus
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from newsreader.actions import Scope
+from newsreader.library.answer import Answer
+from newsreader.library.library import Library
+from newsreader.model import InvalidQueryError, LinkKind, Piece
+from newsreader.query import describe, edit
+from newsreader.ui import notes
+from newsreader.ui.article_list import ArticleList
+from newsreader.ui.article_view import ArticleView
+from newsreader.ui.bindings import bindings_of
+from newsreader.ui.cells import Line
+from newsreader.ui.filter_pane import FilterPane
+from newsreader.ui.glyphs import UNICODE, Glyphs
+from newsreader.ui.opening import Opener
+from newsreader.ui.query_bar import QueryBar, SearchBox, TermLine
+from newsreader.ui.questions import Question, Reply, reply
+from newsreader.ui.status_line import Status, StatusLine
+
+ORDERS = (
+    "-date",
+    "date",
+    "-quality",
+    "quality",
+    "-heat",
+    "heat",
+    "provider",
+    "-provider",
+    "title",
+    "-title",
+    "-related",
+)
+_MANY = 20_000
+"""Above this many articles a question waits until the typing pauses."""
+_PAUSE = 0.05
+_LONG_BODY = 20_000
+_SHARES = range(25, 80, 5)
+
+
+class MainScreen(Screen[None]):
+    """List, article and filters, joined by one query."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012
+    BINDINGS = bindings_of(Scope.ANYWHERE)
+
+    query_text: reactive[str] = reactive("", init=False)
+    order: reactive[str] = reactive("-date", init=False)
+    answer: reactive[Answer | None] = reactive(None, init=False)
+    current: reactive[str | None] = reactive(None, init=False)
+    pane: reactive[str] = reactive("list", init=False)
+    """The pane one is in: ``filters``, ``list`` or ``article``."""
+    share: reactive[int] = reactive(55, init=False)
+    """The list's part of the room for list and article, in percent."""
+
+    class Read(Message):
+        """Some more files were read; or all of them, when ``done`` equals ``total``."""
+
+        def __init__(self, done: int, total: int, *, is_end: bool) -> None:
+            super().__init__()
+            self.done, self.total, self.is_end = done, total, is_end
+
+    class Replied(Message):
+        """The library answered."""
+
+        def __init__(self, reply: Reply) -> None:
+            super().__init__()
+            self.reply = reply
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        clock: Callable[[], datetime],
+        opener: Opener,
+        glyphs: Glyphs = UNICODE,
+        density: str = "roomy",
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self._clock = clock
+        self._opener = opener
+        self._glyphs = glyphs
+        self._density = density
+        self._generation = 0
+        self._activity = ""
+        self._waiting: Timer | None = None
+        self._showing: Timer | None = None
+        self._is_typing = False
+
+    def compose(self) -> ComposeResult:
+        """Two lines of chrome, and the panes between them."""
+        yield QueryBar(glyphs=self._glyphs)
+        yield TermLine(glyphs=self._glyphs, id="terms")
+        with Horizontal(id="panes"):
+            yield FilterPane(clock=self._clock, glyphs=self._glyphs, id="filters")
+            yield ArticleList(clock=self._clock, glyphs=self._glyphs, id="list")
+            yield ArticleView(
+                clock=self._clock,
+                counterpart=self.library.counterpart,
+                glyphs=self._glyphs,
+                id="article",
+            )
+        yield StatusLine(glyphs=self._glyphs)
+
+    def on_mount(self) -> None:
+        """Paint first, read after."""
+        self.list_pane.set_reactive(ArticleList.density, self._density)
+        self.add_class("on-list")
+        self.list_pane.focus()
+        self._activity = "reading"
+        self._update_status()
+        self.read_library()
+
+    @property
+    def list_pane(self) -> ArticleList:
+        """The list pane."""
+        return self.query_one(ArticleList)
+
+    @property
+    def article_pane(self) -> ArticleView:
+        """The article pane."""
+        return self.query_one(ArticleView)
+
+    @property
+    def filter_pane(self) -> FilterPane:
+        """The filter pane."""
+        return self.query_one(FilterPane)
+
+    @property
+    def terms(self) -> TermLine:
+        """The chips."""
+        return self.query_one(TermLine)
+
+    # Reading and asking
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def read_library(self) -> None:
+        """Read the folders; the list follows as they are read."""
+        worker = get_current_worker()
+        told = 0.0
+        for progress in self.library.ingest():
+            if worker.is_cancelled:
+                return
+            is_end = progress.done == progress.total
+            if is_end or monotonic() - told > 0.1:
+                told = monotonic()
+                self.post_message(self.Read(progress.done, progress.total, is_end=is_end))
+
+    def on_main_screen_read(self, event: Read) -> None:
+        """Show what has been read so far."""
+        self._activity = "" if event.is_end else f"reading {event.done:,} of {event.total:,}"
+        self._ask()
+
+    def _ask(self, *, settles: bool = False) -> None:
+        """Ask the query as it stands; whatever was asked before no longer matters."""
+        self._generation += 1
+        question = Question(
+            self._generation,
+            self.query_text,
+            self.order,
+            self._clock(),
+            is_typing=self._is_typing and not settles,
+            settles=settles,
+        )
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+        if self._is_typing and len(self.library.snapshot) > _MANY:
+            self._waiting = self.set_timer(_PAUSE, lambda: self._find(question))
+        else:
+            self._find(question)
+
+    @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
+    def _find(self, question: Question) -> None:
+        if question.generation == self._generation:
+            self.post_message(self.Replied(reply(self.library, question)))
+
+    def on_main_screen_replied(self, event: Replied) -> None:
+        """Show the answer, or what is wrong with the question; the last good list stays."""
+        answer, question = event.reply.answer, event.reply.question
+        if question.generation != self._generation:
+            return
+        if event.reply.error is not None:
+            self.terms.complain(event.reply.error, self.query_one(SearchBox).scroll_offset.x)
+            return
+        if answer is None:
+            return
+        if question.settles and answer.query.text != question.query:
+            self.set_reactive(MainScreen.query_text, answer.query.text)
+            self.query_one(QueryBar).write(answer.query.text)
+        self.answer = answer
+        self.list_pane.show(answer.view, self._note(answer, event.reply.without))
+        self.filter_pane.show(answer)
+        self.terms.show(answer.query)
+        self.query_one(QueryBar).show_order(describe(answer.order))
+        self._update_status()
+
+    def _note(self, answer: Answer, without: tuple[int, ...]) -> tuple[Line, ...]:
+        if len(answer.view):
+            is_whole = not answer.query.terms and not self._activity
+            return notes.SAMPLES if self.library.are_samples and is_whole else ()
+        if answer.total:
+            return notes.no_match(answer, without)
+        if self._activity:
+            return notes.READING
+        roots = tuple(str(root) for root in self.library.roots)
+        return notes.nothing_there(roots, len(self.library.issues))
+
+    def _update_status(self) -> None:
+        answer = self.answer
+        library = "samples" if self.library.are_samples else ""
+        self.query_one(StatusLine).status = Status(
+            shown=len(answer.view) if answer else 0,
+            total=answer.total if answer else 0,
+            order=describe(answer.order) if answer else "",
+            filters=len(answer.query.terms) if answer else 0,
+            problems=len(self.library.issues),
+            activity=self._activity,
+            library=library,
+        )
+
+    # The query, typed or edited by widgets
+
+    def watch_query_text(self, query: str) -> None:
+        """Ask; the box shows what is asked."""
+        self.query_one(QueryBar).write(query)
+        self._ask()
+
+    def watch_order(self) -> None:
+        """Sort anew."""
+        self._ask()
+
+    @on(Input.Changed, "#search")
+    def _typed(self, event: Input.Changed) -> None:
+        self._is_typing = True
+        self.query_text = event.value
+
+    @on(SearchBox.Left)
+    def _search_left(self) -> None:
+        self.go_to("list")
+
+    @on(SearchBox.Blurred)
+    def _search_blurred(self) -> None:
+        if self._is_typing:
+            self._is_typing = False
+            self._ask(settles=True)
+
+    @on(FilterPane.Edited)
+    def _filters_edited(self, event: FilterPane.Edited) -> None:
+        self._is_typing = False
+        self.query_text = event.query
+
+    @on(TermLine.Removed)
+    def _term_removed(self, event: TermLine.Removed) -> None:
+        self._edit(lambda text: edit.remove(text, event.index))
+        if not self.query_text:
+            self.go_to("list")
+
+    @on(FilterPane.DateWanted)
+    def _date_wanted(self, event: FilterPane.DateWanted) -> None:
+        from newsreader.ui.dialogs import DateDialog
+
+        title = "From which date" if event.is_start else "Until which date"
+
+        def accept(text: str) -> None:
+            self.filter_pane.set_date(is_start=event.is_start, text=text)
+
+        self.app.push_screen(DateDialog(title, event.text, accept))
+
+    def _edit(self, change: Callable[[str], str]) -> None:
+        """Edit the query that is shown; a text that is no query is given up first."""
+        try:
+            self.query_text = change(self.query_text)
+        except InvalidQueryError:
+            self.query_text = self.answer.query.text if self.answer else ""
+
+    # The current article
+
+    @on(ArticleList.Moved)
+    def _moved(self, event: ArticleList.Moved) -> None:
+        article = event.article
+        self.current = article.id if article else None
+        if self._showing is not None:
+            self._showing.stop()
+            self._showing = None
+        if article is not None and len(article.body) > _LONG_BODY:
+            self._showing = self.set_timer(0.06, lambda: self.article_pane.show(article))
+        else:
+            self.article_pane.show(article)
+
+    @on(ArticleList.Chosen)
+    def _chosen(self) -> None:
+        self.go_to("article")
+
+    @on(ArticleList.Paging)
+    def _paging(self) -> None:
+        self.article_pane.page()
+
+    @on(ArticleView.NextWanted)
+    def _next_wanted(self) -> None:
+        self.list_pane.action_down()
+
+    @on(ArticleView.LinkWanted)
+    def _link_wanted(self, event: ArticleView.LinkWanted) -> None:
+        links = event.piece.links
+        if event.number <= len(links):
+            self._opener.open(links[event.number - 1].url)
+        else:
+            self.notify(f"This story has {len(links)} links.", severity="warning", markup=False)
+
+    @property
+    def _target(self) -> Piece | None:
+        """What open and copy act on."""
+        return self.article_pane.target if self.pane == "article" else self.list_pane.current
+
+    # Panes
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember the pane one is in, and show its keys."""
+        name = event.widget.id or ""
+        if name in _PANE_SCOPES:
+            self.pane = name
+        self.query_one(StatusLine).scope = _PANE_SCOPES.get(name, Scope.SEARCH)
+
+    def watch_pane(self, old: str, new: str) -> None:
+        """Tell the stylesheet."""
+        self.remove_class(f"on-{old}")
+        self.add_class(f"on-{new}")
+
+    def go_to(self, name: str) -> None:
+        """Go to a pane, which is shown if it was not."""
+        self.pane = name
+        pane = self.query_one(f"#{name}")
+        if name != "list":
+            self.remove_class(f"hide-{name}")
+        pane.focus()
+
+    @on(ArticleView.LeftBehind)
+    @on(FilterPane.LeftBehind)
+    def _to_list(self) -> None:
+        self.go_to("list")
+
+    @on(ArticleList.LeftBehind)
+    def _to_filters(self) -> None:
+        self.go_to("filters")
+
+    def _panes(self) -> Iterator[Widget]:
+        if self.terms.has_terms:
+            yield self.terms
+        if self.has_class("-wide") and not self.has_class("hide-filters"):
+            yield self.filter_pane
+        yield self.list_pane
+        if not self.has_class("hide-article"):
+            yield self.article_pane
+
+    def action_pane_next(self, step: int = 1) -> None:
+        """Go to the next pane that is shown."""
+        panes = list(self._panes())
+        place = panes.index(self.focused) if self.focused in panes else -1
+        following = panes[(place + step) % len(panes)]
+        if following.id in _PANE_SCOPES:
+            self.go_to(following.id)
+        else:
+            following.focus()
+
+    def action_pane_previous(self) -> None:
+        """Go to the previous pane that is shown."""
+        self.action_pane_next(-1)
+
+    def action_toggle_filters(self) -> None:
+        """Show or hide the filter pane."""
+        if self.has_class("-wide"):
+            if self.pane == "filters":
+                self.go_to("list")
+            self.toggle_class("hide-filters")
+        else:
+            self.go_to("list" if self.pane == "filters" else "filters")
+
+    def action_toggle_article(self) -> None:
+        """Show or hide the article pane."""
+        if self.pane == "article":
+            self.go_to("list")
+        self.toggle_class("hide-article")
+
+    def watch_share(self, share: int) -> None:
+        """Divide the room."""
+        self.list_pane.styles.width = f"{share}fr"
+        self.article_pane.styles.width = f"{100 - share}fr"
+
+    def action_narrower(self) -> None:
+        """Less room for the list."""
+        self.share = max(min(_SHARES), self.share - 5)
+
+    def action_wider(self) -> None:
+        """More room for the list."""
+        self.share = min(max(_SHARES), self.share + 5)
+
+    # Actions that work anywhere
+
+    def action_search(self) -> None:
+        """Go to the search box."""
+        self.query_one(SearchBox).focus()
+
+    def action_filters(self) -> None:
+        """Go to the filters, or back."""
+        self.go_to("list" if self.pane == "filters" else "filters")
+
+    def action_open(self) -> None:
+        """Open in a browser."""
+        if self._target is not None:
+            self._opener.open(self._target.url)
+
+    def action_open_kind(self, kind: str) -> None:
+        """Open one of the four addresses of the story."""
+        links = self._target.links if self._target else ()
+        wanted = LinkKind[kind]
+        url = next((link.url for link in links if link.kind is wanted), "")
+        self._opener.open(url)
+
+    def action_copy(self) -> None:
+        """Copy the address."""
+        if self._target is not None:
+            self._opener.copy(self._target.url)
+
+    def action_next(self) -> None:
+        """Next article."""
+        self.list_pane.action_down()
+
+    def action_previous(self) -> None:
+        """Previous article."""
+        self.list_pane.action_up()
+
+    def action_back(self) -> None:
+        """Back through the stories one came by; from the first, to the list."""
+        if not self.article_pane.back() and self.pane == "article":
+            self.go_to("list")
+
+    def action_forward(self) -> None:
+        """Forward again."""
+        if not self.article_pane.forward():
+            self.notify("There is nothing further on.", markup=False)
+
+    def action_sort(self) -> None:
+        """Choose the order."""
+        from newsreader.query import parse_order
+        from newsreader.ui.dialogs import ChoiceDialog
+
+        names = [describe(parse_order(order)) for order in ORDERS]
+        current = ORDERS.index(self.order) if self.order in ORDERS else 0
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self.order = ORDERS[number]
+
+        self.app.push_screen(ChoiceDialog("Sort by", names, current), chosen)
+
+    def action_clear(self) -> None:
+        """Remove the whole query."""
+        self._is_typing = False
+        self.query_text = ""
+
+    def action_drop(self) -> None:
+        """One step back: out of a pane, or one term off the query."""
+        if self.pane != "list":
+            if not (self.pane == "article" and self.article_pane.back()):
+                self.go_to("list")
+        elif self.focused is not self.list_pane:
+            self.go_to("list")
+        elif self.query_text:
+            self._edit(edit.remove_last)
+
+    def action_leave(self) -> None:
+        """Back to the list; from there, quit."""
+        if self.pane != "list":
+            self.go_to("list")
+        else:
+            self.app.exit()
+
+    def action_quit(self) -> None:
+        """Quit at once."""
+        self.app.exit()
+
+    def action_density(self) -> None:
+        """One line or two lines an article."""
+        self.list_pane.density = "roomy" if self.list_pane.density == "compact" else "compact"
+
+    def action_theme(self) -> None:
+        """Dark or light."""
+        is_dark = self.app.current_theme.dark
+        self.app.theme = "newsreader-light" if is_dark else "newsreader-dark"
+
+    def action_reload(self) -> None:
+        """Read the folders again."""
+        self._activity = "reading"
+        self._update_status()
+        self.read_library()
+
+    def action_problems(self) -> None:
+        """List the files that had problems."""
+        from newsreader.ui.dialogs import ProblemsDialog
+
+        self.app.push_screen(ProblemsDialog(self.library.issues))
+
+    def action_palette(self) -> None:
+        """Find a command."""
+        self.app.action_command_palette()
+
+    def action_help(self) -> None:
+        """Show the help."""
+        from newsreader.ui.dialogs import HelpDialog
+
+        self.app.push_screen(HelpDialog())
+
+
+_PANE_SCOPES = {
+    "filters": Scope.FILTERS,
+    "list": Scope.LIST,
+    "article": Scope.ARTICLE,
+}

@@ -1,0 +1,56 @@
+"""What the list says below its last article or in place of articles. Pure functions to lines."""
+
+from __future__ import annotations
+
+from newsreader.library.answer import Answer
+from newsreader.ui.cells import Line
+
+SAMPLES: tuple[Line, ...] = (
+    (("These are samples that came with newsreader.", "whisper"),),
+    (("Open your own folder:  ", "whisper"), ("newsreader ~/news", "accent")),
+    (("or name it in the configuration file; see ", "whisper"), ("?", "accent"), (".", "whisper")),
+)
+READING: tuple[Line, ...] = ((("Reading …", "whisper"),),)
+
+
+def no_match(answer: Answer, without: tuple[int, ...]) -> tuple[Line, ...]:
+    """Which filter to remove, and how."""
+    lines: list[Line] = [(("Nothing matches.", "strong"),), ()]
+    for term, count in zip(answer.query.terms, without, strict=False):
+        if count:
+            plural = "s" if count > 1 else ""
+            found = f" there would be {count:,} article{plural}."
+            lines.append((("Without ", "whisper"), (term.text, "accent"), (found, "whisper")))
+    if not any(without) and len(answer.query.terms) > 1:
+        lines.append((("No single filter is to blame.", "whisper"),))
+    lines += [
+        (),
+        (
+            ("Esc", "accent"),
+            (" removes the last one   ", "whisper"),
+            ("C", "accent"),
+            (" all", "whisper"),
+        ),
+    ]
+    return tuple(lines)
+
+
+def nothing_there(roots: tuple[str, ...], problems: int) -> tuple[Line, ...]:
+    """Why there is no article at all."""
+    where = ", ".join(roots)
+    lines: list[Line] = [((f"No articles in {where}.", "strong"),), ()]
+    if problems:
+        plural = "files" if problems > 1 else "file"
+        lines.append(
+            (
+                (f"{problems:,} {plural} could not be used. ", "text"),
+                ("!", "accent"),
+                (" lists them.", "text"),
+            )
+        )
+    else:
+        kinds = (
+            "newsreader looks for .md, .markdown, .txt, .yaml and .html files with front matter."
+        )
+        lines.append(((kinds, "whisper"),))
+    return tuple(lines)

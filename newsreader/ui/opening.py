@@ -1,0 +1,93 @@
+"""Leaving the screen for a browser or the clipboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+
+from textual.app import App, SuspendNotSupported
+
+from newsreader.library.browser import (
+    Launch,
+    LaunchError,
+    ShowInstead,
+    plan,
+    run_in_foreground,
+    start,
+)
+from newsreader.model import NewsreaderError
+from newsreader.text.urls import host_of
+
+Planner = Callable[[str], "Launch | ShowInstead"]
+
+
+def plan_here(url: str) -> Launch | ShowInstead:
+    """How to open *url* on this machine.
+
+    Raises:
+        UnsafeUrlError: when it must not be opened.
+    """
+    return plan(url, env=os.environ, which=shutil.which, platform=sys.platform)
+
+
+class Opener:
+    """Opens and copies addresses for an app, and says in a toast what happened.
+
+    *planner* decides how a URL is opened and *launcher* starts a browser beside the app; tests
+    give their own.
+    """
+
+    def __init__(
+        self,
+        app: App[None],
+        planner: Planner = plan_here,
+        launcher: Callable[[Launch], None] | None = None,
+    ) -> None:
+        self._app = app
+        self._planner = planner
+        self._launcher = launcher or self._start
+
+    def open(self, url: str) -> None:
+        """Open *url* in a browser, or show and copy it where there is none."""
+        if not url:
+            self._say("This story has no address to open.", severity="warning")
+            return
+        try:
+            how = self._planner(url)
+            if isinstance(how, ShowInstead):
+                self._app.copy_to_clipboard(how.url)
+                self._say(f"{how.reason} Sent to the clipboard: {how.url}", timeout=12)
+            elif how.foreground:
+                self._open_in_terminal(how)
+            else:
+                self._launcher(how)
+                self._say(f"Opened {host_of(how.url)} in the browser.")
+        except NewsreaderError as error:
+            self._say(str(error), severity="error")
+
+    def _start(self, how: Launch) -> None:
+        def complain(message: str) -> None:
+            self._app.call_later(self._say, message, severity="error")
+
+        start(how, on_failure=complain)
+
+    def _open_in_terminal(self, how: Launch) -> None:
+        try:
+            with self._app.suspend():
+                run_in_foreground(how)
+        except SuspendNotSupported:
+            raise LaunchError(f"{how.argv[0]} needs the terminal, which cannot be lent.") from None
+        self._app.refresh(layout=True)
+
+    def copy(self, url: str) -> None:
+        """Send *url* to the clipboard."""
+        if not url:
+            self._say("This story has no address to copy.", severity="warning")
+            return
+        self._app.copy_to_clipboard(url)
+        self._say(f"Sent to the clipboard, if the terminal allows it: {url}")
+
+    def _say(self, message: str, *, severity: str = "information", timeout: float = 4) -> None:
+        self._app.notify(message, severity=severity, timeout=timeout, markup=False)  # type: ignore[arg-type]

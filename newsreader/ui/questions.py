@@ -1,0 +1,63 @@
+"""Asking the library off the event loop: only the last question counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsreader.library.answer import Answer
+from newsreader.library.library import Library
+from newsreader.model import InvalidQueryError
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. ``is_typing`` lets the last word match by its start.
+
+    ``settles`` asks for a query that stands on its own: when the last word is only the start of
+    words, it gets its ``*``.
+    """
+
+    generation: int
+    query: str
+    order: str
+    now: datetime
+    is_typing: bool = False
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reply:
+    """The answer, or what is wrong with the question. ``without`` is for an empty answer: how
+    many articles there would be without each term.
+    """
+
+    question: Question
+    answer: Answer | None = None
+    error: InvalidQueryError | None = None
+    without: tuple[int, ...] = ()
+
+
+def reply(library: Library, question: Question) -> Reply:
+    """Answer *question*. Never raises for what a person can type."""
+    try:
+        answer = _answer(library, question)
+    except InvalidQueryError as error:
+        return Reply(question, error=error)
+    without: tuple[int, ...] = ()
+    if not len(answer.view) and answer.query.terms:
+        without = tuple(library.without(answer.query, question.now))
+    return Reply(question, answer, without=without)
+
+
+def _answer(library: Library, question: Question) -> Answer:
+    now, order = question.now, question.order
+    answer = library.answer(question.query, order, now=now, typing=question.is_typing)
+    if question.settles and not len(answer.view) and question.query[-1:].isalnum():
+        try:
+            starred = library.answer(f"{question.query}*", order, now=now)
+        except InvalidQueryError:
+            return answer
+        if len(starred.view):
+            return starred
+    return answer

@@ -1,0 +1,96 @@
+"""The bottom of the screen: where one is, what happens, and the keys that matter now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from textual.reactive import reactive
+
+from newsreader.actions import ACTIONS, Scope
+from newsreader.ui.bindings import key_label
+from newsreader.ui.cells import Line, Run, cut, line_len
+from newsreader.ui.glyphs import UNICODE, Glyphs
+from newsreader.ui.ink import InkView
+
+_HINTS = {
+    Scope.LIST: ("read", "open", "search", "filters", "sort", "help"),
+    Scope.ARTICLE: ("follow", "next_related", "back", "open", "copy", "help"),
+    Scope.FILTERS: ("toggle", "exclude", "more", "clear", "help"),
+    Scope.SEARCH: ("keep", "drop"),
+}
+_KEYS = {(action.scope, action.id): action for action in ACTIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the line says. ``activity`` is what is happening, empty when nothing is."""
+
+    shown: int = 0
+    total: int = 0
+    order: str = ""
+    filters: int = 0
+    problems: int = 0
+    activity: str = ""
+    library: str = ""
+
+
+class StatusLine(InkView, can_focus=False):
+    """One line: the state on the left, the keys of the focused pane on the right."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; background: $panel; overflow-y: hidden; }
+    """
+
+    status: reactive[Status] = reactive(Status(), init=False)
+    scope: reactive[Scope] = reactive(Scope.LIST, init=False)
+
+    def __init__(self, *, glyphs: Glyphs = UNICODE) -> None:
+        super().__init__(glyphs=glyphs)
+
+    def on_mount(self) -> None:
+        """There is one line."""
+        self.resize_lines(1)
+
+    def line_key(self, y: int) -> Any:
+        """What the line depends on."""
+        return (self.status, self.scope)
+
+    def line(self, y: int) -> Line:
+        """The only line."""
+        width = self.size.width
+        left = self._state()
+        room = width - line_len(left) - 3
+        right: list[Run] = []
+        for name in _HINTS[self.scope]:
+            action = _KEYS.get((self.scope, name)) or _KEYS[(Scope.ANYWHERE, name)]
+            hint: list[Run] = [(f" {key_label(action.keys[0])}", "accent")]
+            hint.append((f" {action.text.lower()} ", "whisper"))
+            if line_len(right) + line_len(hint) > room:
+                break
+            right += hint
+        blank = width - line_len(left) - line_len(right) - 1
+        return (*left, (" " * max(0, blank), "text"), *right, (" ", "text"))
+
+    def _state(self) -> tuple[Run, ...]:
+        status = self.status
+        dot = f" {self.glyphs.dot} "
+        shown = f"{status.shown:,} of {status.total:,}" if status.total else "no articles"
+        runs: list[Run] = [("  ", "text"), (shown, "text")]
+        rest: list[Run] = []
+        if status.activity:
+            rest.append((status.activity, "accent"))
+        if status.problems:
+            plural = "s" if status.problems > 1 else ""
+            rest.append((f"! {status.problems:,} problem{plural}", "error"))
+        if status.filters:
+            rest.append((f"{status.filters} filter{'s' if status.filters > 1 else ''}", "text"))
+        if status.order:
+            rest.append((status.order, "whisper"))
+        if status.library:
+            rest.append((cut(status.library, 30, self.glyphs.ellipsis), "whisper"))
+        for run in rest:
+            if line_len(runs) + line_len((run,)) + 3 > self.size.width - 2:
+                break
+            runs += [(dot, "whisper"), run]
+        return tuple(runs)

@@ -1,0 +1,103 @@
+"""Drives the app as a person would, and reads the screen as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from conftest import NOW
+from textual.pilot import Pilot
+
+from newsreader.config.settings import Settings
+from newsreader.library.browser import Launch, ShowInstead
+from newsreader.library.library import Library
+from newsreader.text.urls import openable
+from newsreader.ui.app import NewsreaderApp
+from newsreader.ui.main_screen import MainScreen
+
+
+def a_browser(url: str) -> Launch | ShowInstead:
+    """Every machine of the tests has this one."""
+    safe = openable(url)
+    return Launch(safe, ("browser", safe), foreground=False)
+
+
+@dataclass
+class Reader:
+    """A running app. ``opened`` are the argument vectors of the browsers it started."""
+
+    app: NewsreaderApp
+    pilot: Pilot[None]
+    opened: list[tuple[str, ...]] = field(default_factory=list)
+
+    @property
+    def main(self) -> MainScreen:
+        (main,) = [each for each in self.app.screen_stack if isinstance(each, MainScreen)]
+        return main
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way."""
+        for _ in range(3):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        await self.press(*("space" if char == " " else char for char in text))
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as text."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles in the list."""
+        return [article.title for article in self.main.list_pane.view]
+
+    @property
+    def toasts(self) -> list[str]:
+        return [str(each.message) for each in self.app._notifications]
+
+    @property
+    def focus(self) -> str | None:
+        return self.app.focused.id if self.app.focused else None
+
+
+@asynccontextmanager
+async def reading(
+    *paths: Path,
+    size: tuple[int, int] = (150, 40),
+    settings: Settings | None = None,
+    are_samples: bool = False,
+    **options: Any,
+) -> AsyncIterator[Reader]:
+    """The app on *paths*, once everything is read."""
+    opened: list[tuple[str, ...]] = []
+    options.setdefault("planner", a_browser)
+    app = NewsreaderApp(
+        Library(paths, are_samples=are_samples),
+        settings,
+        clock=lambda: NOW,
+        launcher=lambda launch: opened.append(launch.argv),
+        **options,
+    )
+    async with app.run_test(size=size, notifications=True) as pilot:
+        reader = Reader(app, pilot, opened)
+        await reader.settle()
+        yield reader
+
+
+def shown(lines: Sequence[str], *words: str) -> bool:
+    """Whether some line has all *words*."""
+    return any(all(word in line for word in words) for line in lines)
