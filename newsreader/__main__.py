@@ -25,11 +25,13 @@ def main() -> None:
 
 
 def _open_screen(library: Library, settings: Settings) -> None:
+    from newsreader.library.reading import Reading
+
+    # The files are read while Textual is still being imported, so that the first frame has them.
+    reading = Reading(library).start()
     from newsreader.ui.app import run
 
-    gc.freeze()
-    gc.enable()
-    run(library, settings)
+    run(library, reading, settings)
 
 
 if __name__ == "__main__":

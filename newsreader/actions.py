@@ -94,7 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     _key(_ARTICLE, "page_up", "pageup ctrl+b", "Page up", "A page up."),
     _key(_FILTERS, "down", "j down", "Down", "Next filter."),
     _key(_FILTERS, "up", "k up", "Up", "Previous filter."),
-    _key(_FILTERS, "toggle", "enter space", "Choose", "Choose or drop a value; type a date."),
+    _key(_FILTERS, "choose", "enter space", "Choose", "Choose or drop a value; type a date."),
     _key(_FILTERS, "exclude", "x minus", "Exclude", "Leave a value out, or no longer."),
     _key(_FILTERS, "more", "l right plus", "More", "Raise quality, move a date on; else the list."),
     _key(_FILTERS, "less", "h left", "Less", "Lower quality, move a date back."),

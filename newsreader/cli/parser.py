@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -18,12 +18,12 @@ class UsageError(NewsreaderError):
     """The command line cannot be understood. The message says what was wrong with it."""
 
 
-class _Parser(argparse.ArgumentParser):
+class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}\n{self.format_usage().strip()}")
 
 
-def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+def parse_arguments(arguments: Sequence[str]) -> Namespace:
     """The options of a command line. Without a command, it is ``open``.
 
     Raises:
@@ -54,7 +54,7 @@ def _with_values_attached(arguments: Sequence[str]) -> list[str]:
 _OWN_OPTIONS = ("-h", "--help", "--version")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> ArgumentParser:
     parser = _Parser(
         prog="newsreader",
         description="Find, follow and finish the news in a terminal.",
@@ -99,13 +99,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_paths(parser: argparse.ArgumentParser) -> None:
+def _add_paths(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths", metavar="PATH", nargs="*", type=Path, help="folders and files; else the library"
     )
 
 
-def _add_query(parser: argparse.ArgumentParser) -> None:
+def _add_query(parser: ArgumentParser) -> None:
     parser.add_argument("-q", "--query", default="", help="such as 'topic:AI quality>=60'")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +30,8 @@ def load(path: Path) -> Settings:
     Raises:
         ConfigError: naming the file, the key and the nearest valid key.
     """
+    import tomllib
+
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -46,6 +46,8 @@ def load(path: Path) -> Settings:
 def _read(path: Path, key: str, value: Any) -> Any:
     reader = _READERS.get(key)
     if reader is None:
+        import difflib
+
         near = difflib.get_close_matches(key, _READERS, 1)
         hint = f"did you mean {near[0]}?" if near else f"it may have {', '.join(_READERS)}."
         raise ConfigError(f"{path} has an unknown key {key!r}; {hint}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newsreader.query.ast import Dates, Edge, Number, Query, Term
+from newsreader.query.ast import Dates, Edge, Flagged, Number, Query, Term
 from newsreader.query.fields import ALIASES
 from newsreader.query.parse import parse
 from newsreader.query.quoting import literal, quote, split_clause
@@ -32,9 +32,8 @@ def exclude(text: str, field: str, value: str) -> str:
 
 def toggle_flag(text: str, flag: str) -> str:
     """*text* with a flag such as ``is:published`` required as well, or no longer."""
-    wanted = parse(flag).root
     terms = parse(text).terms
-    kept = [term.text for term in terms if term.node != wanted]
+    kept = [term.text for term in terms if term.node != Flagged(flag)]
     return _join(kept) if len(kept) < len(terms) else append(text, flag)
 
 
@@ -80,8 +79,7 @@ def excluded(query: Query | str, field: str) -> frozenset[str]:
 
 def has_flag(query: Query | str, flag: str) -> bool:
     """Whether a term of *query* is just *flag*, such as ``is:published``."""
-    wanted = parse(flag).root
-    return any(term.node == wanted for term in _parsed(query).terms)
+    return any(term.node == Flagged(flag) for term in _parsed(query).terms)
 
 
 def minimum(query: Query | str, field: str) -> int | None:

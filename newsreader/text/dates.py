@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 MONTHS = (
@@ -75,6 +74,8 @@ def _instant(value: object) -> datetime | None:
             return _since_epoch(int(text))
         if text[:4].isdecimal():
             return datetime.fromisoformat(_OFFSET.sub("", text.upper()))  # 3.11 knows no "z"
+        from email.utils import parsedate_to_datetime
+
         return parsedate_to_datetime(text)
     return None
 

@@ -59,7 +59,8 @@ _SPACES = re.compile(r"[ \t\n\r\f]+")
 _UNSEEN_END = re.compile(rf"</({'|'.join(sorted(UNSEEN))})(?=[\s/>])", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|brush)[-:]\s*([\w+#.-]{1,30})")
 _DECLARATION = re.compile(r"<!--|<!\[CDATA\[|<[!?]")
-_DECLARATION_ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "<!": ">", "<?": ">"}
+_DECLARATION_ENDS = {"<!--": "-->", "<![CDATA[": "]]>"}
+_SHORT_DECLARATION = re.compile(r"[^<>]*+>")
 _NUMBER = re.compile(r"-?\d{1,9}")
 
 Attributes = dict[str, str]
@@ -196,13 +197,15 @@ def _without_declarations(text: str) -> str:
     while found := _DECLARATION.search(text, position):
         start, body = found.span()
         kept.append(text[position:start])
-        if last[found[0]] < body:
-            position = body
-            continue
-        end = _DECLARATION_ENDS[found[0]]
-        position = text.find(end, body)
-        if end == "]]>":
-            kept.append(escape(text[body:position], quote=False))
-        position += len(end)
+        position = body
+        end = _DECLARATION_ENDS.get(found[0])
+        if end is None:
+            short = _SHORT_DECLARATION.match(text, body)
+            position = short.end() if short else body
+        elif last[found[0]] >= body:
+            position = text.find(end, body)
+            if end == "]]>":
+                kept.append(escape(text[body:position], quote=False))
+            position += len(end)
     kept.append(text[position:])
     return "".join(kept)

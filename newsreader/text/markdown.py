@@ -15,19 +15,12 @@ from newsreader.text.sanitize import clean_block, clean_line
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 # markdown-it drops what is nested deeper than its own limit, so ours must come first. A list
-# takes two levels, and each level three frames of Python's stack.
-_OUR_NESTING = 80
-_MAX_NESTING = 100
-
-_LONG_PARAGRAPH = 10_000
-"""Characters. Only what goes beyond it counts towards the budget."""
-_BRACKET_BUDGET = 5_000_000
-"""Characters that may follow the brackets of long paragraphs, added up: a few seconds at worst."""
-_SPENT = "newsreader_brackets"
+# takes two levels. Brackets that nobody closes cost time by the limit, so it is no higher.
+_OUR_NESTING = 32
+_MAX_NESTING = 40
 
 _STYLES = {"em": Style.EMPHASIS, "strong": Style.STRONG, "s": Style.STRUCK}
 _HOLDERS = {
@@ -63,7 +56,8 @@ def _parser() -> MarkdownIt:
     options = {"html": True, "linkify": False, "typographer": False, "maxNesting": _MAX_NESTING}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.block.ruler.before("table", "too_deep", _too_deep)
-    parser.inline.ruler.before("link", "too_many_brackets", _too_many_brackets)
+    # The first text compiles its rules, which threads must not do side by side.
+    parser.parse("a")
     return parser
 
 
@@ -79,21 +73,6 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     inline.children = []
     state.push("paragraph_close", "p", -1)
     state.line = line
-    return True
-
-
-def _too_many_brackets(state: StateInline, silent: bool) -> bool:
-    # Each bracket may be looked for to the end of its paragraph: quadratic, if none is closed.
-    if state.src[state.pos] not in "[!":
-        return False
-    excess = max(0, state.posMax - state.pos - _LONG_PARAGRAPH)
-    spent = state.env.get(_SPENT, 0) + excess
-    state.env[_SPENT] = spent
-    if spent <= _BRACKET_BUDGET:
-        return False
-    if not silent:
-        state.pending += state.src[state.pos]
-    state.pos += 1
     return True
 
 

@@ -7,7 +7,6 @@ Letters of every script, emoji with their joiners, and ordinary accents pass unc
 
 from __future__ import annotations
 
-import html
 import re
 
 # A control string ends on its own line and soon, or it is no control string: what follows an
@@ -72,5 +71,7 @@ def plain(text: str) -> str:
     for _ in range(2):
         if "&" not in text or not _ENTITY.search(text):
             break
+        import html
+
         text = html.unescape(text)
     return clean_line(text)

@@ -17,7 +17,7 @@ _TRACKING = re.compile(
 _CONTROL_OR_SPACE = re.compile(
     r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff]"
 )
-_AROUND_HOST = ". "
+_NOT_IN_HOST = re.compile(rf"{_CONTROL_OR_SPACE.pattern}|[\[\]]")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\]")
 
 
@@ -30,13 +30,13 @@ def canonical(url: str) -> str | None:
     """
     try:
         parts = urlsplit(url.strip())
-        host, port = (parts.hostname or "").strip(_AROUND_HOST), parts.port
+        host, port = (parts.hostname or "").rstrip("."), parts.port
         path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/")
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         kept = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
     except ValueError:  # of lone surrogates too
         return None
-    if parts.scheme.lower() not in ("http", "https") or not host:
+    if parts.scheme.lower() not in ("http", "https") or not host or _NOT_IN_HOST.search(host):
         return None
     where = f"[{host}]" if ":" in host else host
     if port not in (None, 80, 443):

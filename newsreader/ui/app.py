@@ -10,8 +10,8 @@ from textual.app import App, InvalidThemeError
 from textual.binding import Binding
 
 from newsreader.config.settings import Settings
-from newsreader.library.browser import Launch
 from newsreader.library.library import Library
+from newsreader.library.reading import Reading
 from newsreader.ui import themes
 from newsreader.ui.glyphs import ASCII, UNICODE
 from newsreader.ui.main_screen import MainScreen
@@ -19,6 +19,8 @@ from newsreader.ui.opening import Opener, Planner, plan_here
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+    from newsreader.library.browser import Launch
 
 
 def _actions_provider() -> type[Provider]:
@@ -49,6 +51,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         library: Library,
         settings: Settings | None = None,
         *,
+        reading: Reading | None = None,
         clock: Callable[[], datetime] = now,
         planner: Planner = plan_here,
         launcher: Callable[[Launch], None] | None = None,
@@ -57,6 +60,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         self.library = library
         self.settings = settings or Settings()
+        self._reading = reading or Reading(library).start()
         self._clock = clock
         self._opener = Opener(self, planner, launcher)
         self.register_theme(themes.DARK)
@@ -66,6 +70,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         """The main screen is the only one there is to start with."""
         return MainScreen(
             self.library,
+            self._reading,
             clock=self._clock,
             opener=self._opener,
             glyphs=ASCII if self.settings.ascii else UNICODE,
@@ -82,6 +87,6 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             self.notify(message, severity="warning", markup=False)
 
 
-def run(library: Library, settings: Settings) -> None:
-    """Run the app until the reader quits."""
-    NewsreaderApp(library, settings).run()
+def run(library: Library, reading: Reading, settings: Settings) -> None:
+    """Run the app on a *library* that is being read, until the reader quits."""
+    NewsreaderApp(library, settings, reading=reading).run()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 Run = tuple[str, str]
-"""A text and the role it is drawn in (see :mod:`newsreader.ui.ink`)."""
+"""A text and the role it is drawn in (see :mod:`newsreader.ui.inks`)."""
 Line = tuple[Run, ...]
 
 _WORDS = re.compile(r"[^\S\xa0]*[\S\xa0]+|\s+$")

@@ -140,7 +140,7 @@ class FilterPane(InkView):
         """Last filter."""
         self.cursor = max(self._stops, default=0)
 
-    def action_toggle(self) -> None:
+    def action_choose(self) -> None:
         """Choose the value under the cursor, or drop it."""
         row, answer = self._row, self._answer
         if row is None or answer is None:
@@ -231,4 +231,4 @@ class FilterPane(InkView):
         y = event.y + self.scroll_offset.y
         if 0 <= y < len(self._rows) and self._rows[y].is_stop:
             self.cursor = y
-            self.action_toggle()
+            self.action_choose()

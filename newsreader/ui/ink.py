@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -14,25 +13,7 @@ from textual.strip import Strip
 
 from newsreader.ui.cells import Line, cut_line
 from newsreader.ui.glyphs import UNICODE, Glyphs
-
-ROLES = (
-    "text",
-    "title",
-    "whisper",
-    "accent",
-    "heading",
-    "strong",
-    "emphasis",
-    "code",
-    "link",
-    "heat",
-    "quality",
-    "track",
-    "error",
-    "struck",
-)
-"""What a run of text is for. The colours are in the stylesheet below and nowhere else."""
-
+from newsreader.ui.inks import Inks
 
 class InkView(ScrollView, can_focus=True):
     """A scrolling pane of lines drawn by role, which costs what it shows and no more.
@@ -41,11 +22,6 @@ class InkView(ScrollView, can_focus=True):
     :meth:`line`; it may mark some as the cursor by :meth:`is_cursor`.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"ink--{role}" for role in ROLES),
-        "ink--cursor",
-        "ink--cursor-idle",
-    }
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     InkView {
@@ -57,27 +33,6 @@ class InkView(ScrollView, can_focus=True):
         scrollbar-background: transparent;
         scrollbar-background-hover: transparent;
         scrollbar-background-active: transparent;
-        & .ink--text { color: $foreground 90%; }
-        & .ink--title { color: $foreground; text-style: bold; }
-        & .ink--whisper { color: $foreground 60%; }
-        & .ink--accent { color: $primary; text-style: bold; }
-        & .ink--heading { color: $foreground 60%; text-style: bold; }
-        & .ink--strong { color: $foreground; text-style: bold; }
-        & .ink--emphasis { color: $foreground 90%; text-style: italic; }
-        & .ink--code { color: $secondary; }
-        & .ink--link { color: $primary; text-style: underline; }
-        & .ink--heat { color: $warning; }
-        & .ink--quality { color: $secondary; }
-        & .ink--track { color: $foreground 25%; }
-        & .ink--error { color: $error; text-style: bold; }
-        & .ink--struck { color: $foreground 60%; text-style: strike; }
-        & .ink--cursor { background: $primary 22%; }
-        & .ink--cursor-idle { background: $foreground 8%; }
-        &:ansi .ink--whisper { text-style: dim; }
-        &:ansi .ink--track { text-style: dim; }
-        &:ansi .ink--struck { text-style: strike dim; }
-        &:ansi .ink--cursor { background: transparent; text-style: reverse; }
-        &:ansi .ink--cursor-idle { background: transparent; text-style: bold; }
     }
     """
 
@@ -85,6 +40,7 @@ class InkView(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.glyphs = glyphs
         self._strips: LRUCache[Any, Strip] = LRUCache(512)
+        self._inks: Inks | None = None
 
     def line(self, y: int) -> Line:
         """What stands on line *y*, counted from the top of the whole text."""
@@ -110,6 +66,7 @@ class InkView(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
+        self._inks = None
         self.forget()
         super().notify_style_update()
 
@@ -125,7 +82,7 @@ class InkView(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         cursor = ""
         if self.is_cursor(y):
-            cursor = "ink--cursor" if self.has_focus else "ink--cursor-idle"
+            cursor = "cursor" if self.has_focus else "without focus"
         key = (self.line_key(y), width, cursor)
         strip = self._strips.get(key)
         if strip is None:
@@ -133,21 +90,19 @@ class InkView(ScrollView, can_focus=True):
         return strip
 
     def _draw(self, line: Line, width: int, cursor: str) -> Strip:
+        if self._inks is None:
+            app = self.app
+            background = self.background_colors[1]
+            is_ansi = app.native_ansi_color
+            self._inks = Inks(app.theme_variables, background, is_ansi=is_ansi)
+        style = self._inks.style
         segments: list[Segment] = []
         used = 0
         for text, role in cut_line(line, width, self.glyphs.ellipsis):
-            segments.append(Segment(text, self._style(role, cursor)))
+            segments.append(Segment(text, style(role, cursor)))
             used += cell_len(text)
-        segments.append(Segment(" " * (width - used), self._style("text", cursor)))
+        segments.append(Segment(" " * (width - used), style("text", cursor)))
         return Strip(segments, width)
-
-    def _style(self, role: str, cursor: str) -> Style:
-        style = self.get_component_rich_style(f"ink--{role}")
-        if not cursor:
-            return style
-        # Merged by Textual, the cursor's own text colour would win over the role's.
-        mark = self.get_component_rich_style(cursor)
-        return style + Style(bgcolor=mark.bgcolor, bold=mark.bold, reverse=mark.reverse)
 
     def reveal(self, top: int, height: int = 1) -> None:
         """Scroll as little as shows *height* lines from line *top* on."""

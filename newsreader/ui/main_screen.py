@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from time import monotonic
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.events import DescendantFocus
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Input
-from textual.worker import get_current_worker
 
 from newsreader.actions import Scope
 from newsreader.library.answer import Answer
 from newsreader.library.library import Library
+from newsreader.library.reading import Reading
 from newsreader.model import InvalidQueryError, LinkKind, Piece
 from newsreader.query import describe, edit
 from newsreader.ui import notes
@@ -31,6 +27,7 @@ from newsreader.ui.cells import Line
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.opening import Opener
+from newsreader.ui.panes import PanedScreen
 from newsreader.ui.query_bar import QueryBar, SearchBox, TermLine
 from newsreader.ui.questions import Question, Reply, reply
 from newsreader.ui.status_line import Status, StatusLine
@@ -48,34 +45,30 @@ ORDERS = (
     "-title",
     "-related",
 )
+_FEW = 1_000
+"""Below this many articles a question is answered at once, in less than a tenth of a frame."""
 _MANY = 20_000
 """Above this many articles a question waits until the typing pauses."""
 _PAUSE = 0.05
 _LONG_BODY = 20_000
-_SHARES = range(25, 80, 5)
 
 
-class MainScreen(Screen[None]):
+class MainScreen(PanedScreen):
     """List, article and filters, joined by one query."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012
     BINDINGS = bindings_of(Scope.ANYWHERE)
 
     query_text: reactive[str] = reactive("", init=False)
     order: reactive[str] = reactive("-date", init=False)
     answer: reactive[Answer | None] = reactive(None, init=False)
     current: reactive[str | None] = reactive(None, init=False)
-    pane: reactive[str] = reactive("list", init=False)
-    """The pane one is in: ``filters``, ``list`` or ``article``."""
-    share: reactive[int] = reactive(55, init=False)
-    """The list's part of the room for list and article, in percent."""
 
     class Read(Message):
-        """Some more files were read; or all of them, when ``done`` equals ``total``."""
+        """Some more files were read, or all of them."""
 
-        def __init__(self, done: int, total: int, *, is_end: bool) -> None:
-            super().__init__()
-            self.done, self.total, self.is_end = done, total, is_end
+        def can_replace(self, message: Message) -> bool:
+            """Several of them say no more than one."""
+            return isinstance(message, MainScreen.Read)
 
     class Replied(Message):
         """The library answered."""
@@ -87,6 +80,7 @@ class MainScreen(Screen[None]):
     def __init__(
         self,
         library: Library,
+        reading: Reading,
         *,
         clock: Callable[[], datetime],
         opener: Opener,
@@ -95,6 +89,7 @@ class MainScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self.library = library
+        self.reading = reading
         self._clock = clock
         self._opener = opener
         self._glyphs = glyphs
@@ -125,49 +120,31 @@ class MainScreen(Screen[None]):
         self.list_pane.set_reactive(ArticleList.density, self._density)
         self.add_class("on-list")
         self.list_pane.focus()
-        self._activity = "reading"
-        self._update_status()
-        self.read_library()
-
-    @property
-    def list_pane(self) -> ArticleList:
-        """The list pane."""
-        return self.query_one(ArticleList)
-
-    @property
-    def article_pane(self) -> ArticleView:
-        """The article pane."""
-        return self.query_one(ArticleView)
-
-    @property
-    def filter_pane(self) -> FilterPane:
-        """The filter pane."""
-        return self.query_one(FilterPane)
-
-    @property
-    def terms(self) -> TermLine:
-        """The chips."""
-        return self.query_one(TermLine)
+        self.reading.stop()
+        self.reading.wait()
+        self._follow(Reading(self.library).start())
 
     # Reading and asking
 
-    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
-    def read_library(self) -> None:
-        """Read the folders; the list follows as they are read."""
-        worker = get_current_worker()
-        told = 0.0
-        for progress in self.library.ingest():
-            if worker.is_cancelled:
-                return
-            is_end = progress.done == progress.total
-            if is_end or monotonic() - told > 0.1:
-                told = monotonic()
-                self.post_message(self.Read(progress.done, progress.total, is_end=is_end))
+    def _follow(self, reading: Reading) -> None:
+        """Show what *reading* has found so far, and what it will find."""
+        self.reading = reading
+        reading.listen(lambda: self.post_message(self.Read()) and None)
+        self.on_main_screen_read()
 
-    def on_main_screen_read(self, event: Read) -> None:
+    def on_main_screen_read(self) -> None:
         """Show what has been read so far."""
-        self._activity = "" if event.is_end else f"reading {event.done:,} of {event.total:,}"
-        self._ask()
+        reading = self.reading
+        counts = f" {reading.done:,} of {reading.total:,}" if reading.total else ""
+        self._activity = "" if reading.is_over else f"reading{counts}"
+        if reading.is_over or len(self.library.snapshot):
+            self._ask()
+        else:
+            self._update_status()
+
+    def on_unmount(self) -> None:
+        """Nobody listens any more."""
+        self.reading.stop()
 
     def _ask(self, *, settles: bool = False) -> None:
         """Ask the query as it stands; whatever was asked before no longer matters."""
@@ -185,6 +162,8 @@ class MainScreen(Screen[None]):
             self._waiting = None
         if self._is_typing and len(self.library.snapshot) > _MANY:
             self._waiting = self.set_timer(_PAUSE, lambda: self._find(question))
+        elif len(self.library.snapshot) < _FEW:
+            self._show(reply(self.library, question))
         else:
             self._find(question)
 
@@ -194,12 +173,15 @@ class MainScreen(Screen[None]):
             self.post_message(self.Replied(reply(self.library, question)))
 
     def on_main_screen_replied(self, event: Replied) -> None:
+        """Show the reply, unless another question was asked since."""
+        if event.reply.question.generation == self._generation:
+            self._show(event.reply)
+
+    def _show(self, reply: Reply) -> None:
         """Show the answer, or what is wrong with the question; the last good list stays."""
-        answer, question = event.reply.answer, event.reply.question
-        if question.generation != self._generation:
-            return
-        if event.reply.error is not None:
-            self.terms.complain(event.reply.error, self.query_one(SearchBox).scroll_offset.x)
+        answer, question = reply.answer, reply.question
+        if reply.error is not None:
+            self.terms.complain(reply.error, self.query_one(SearchBox).scroll_offset.x)
             return
         if answer is None:
             return
@@ -207,7 +189,7 @@ class MainScreen(Screen[None]):
             self.set_reactive(MainScreen.query_text, answer.query.text)
             self.query_one(QueryBar).write(answer.query.text)
         self.answer = answer
-        self.list_pane.show(answer.view, self._note(answer, event.reply.without))
+        self.list_pane.show(answer.view, self._note(answer, reply.without))
         self.filter_pane.show(answer)
         self.terms.show(answer.query)
         self.query_one(QueryBar).show_order(describe(answer.order))
@@ -331,97 +313,11 @@ class MainScreen(Screen[None]):
         """What open and copy act on."""
         return self.article_pane.target if self.pane == "article" else self.list_pane.current
 
-    # Panes
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Remember the pane one is in, and show its keys."""
-        name = event.widget.id or ""
-        if name in _PANE_SCOPES:
-            self.pane = name
-        self.query_one(StatusLine).scope = _PANE_SCOPES.get(name, Scope.SEARCH)
-
-    def watch_pane(self, old: str, new: str) -> None:
-        """Tell the stylesheet."""
-        self.remove_class(f"on-{old}")
-        self.add_class(f"on-{new}")
-
-    def go_to(self, name: str) -> None:
-        """Go to a pane, which is shown if it was not."""
-        self.pane = name
-        pane = self.query_one(f"#{name}")
-        if name != "list":
-            self.remove_class(f"hide-{name}")
-        pane.focus()
-
-    @on(ArticleView.LeftBehind)
-    @on(FilterPane.LeftBehind)
-    def _to_list(self) -> None:
-        self.go_to("list")
-
-    @on(ArticleList.LeftBehind)
-    def _to_filters(self) -> None:
-        self.go_to("filters")
-
-    def _panes(self) -> Iterator[Widget]:
-        if self.terms.has_terms:
-            yield self.terms
-        if self.has_class("-wide") and not self.has_class("hide-filters"):
-            yield self.filter_pane
-        yield self.list_pane
-        if not self.has_class("hide-article"):
-            yield self.article_pane
-
-    def action_pane_next(self, step: int = 1) -> None:
-        """Go to the next pane that is shown."""
-        panes = list(self._panes())
-        place = panes.index(self.focused) if self.focused in panes else -1
-        following = panes[(place + step) % len(panes)]
-        if following.id in _PANE_SCOPES:
-            self.go_to(following.id)
-        else:
-            following.focus()
-
-    def action_pane_previous(self) -> None:
-        """Go to the previous pane that is shown."""
-        self.action_pane_next(-1)
-
-    def action_toggle_filters(self) -> None:
-        """Show or hide the filter pane."""
-        if self.has_class("-wide"):
-            if self.pane == "filters":
-                self.go_to("list")
-            self.toggle_class("hide-filters")
-        else:
-            self.go_to("list" if self.pane == "filters" else "filters")
-
-    def action_toggle_article(self) -> None:
-        """Show or hide the article pane."""
-        if self.pane == "article":
-            self.go_to("list")
-        self.toggle_class("hide-article")
-
-    def watch_share(self, share: int) -> None:
-        """Divide the room."""
-        self.list_pane.styles.width = f"{share}fr"
-        self.article_pane.styles.width = f"{100 - share}fr"
-
-    def action_narrower(self) -> None:
-        """Less room for the list."""
-        self.share = max(min(_SHARES), self.share - 5)
-
-    def action_wider(self) -> None:
-        """More room for the list."""
-        self.share = min(max(_SHARES), self.share + 5)
-
     # Actions that work anywhere
 
     def action_search(self) -> None:
         """Go to the search box."""
         self.query_one(SearchBox).focus()
-
-    def action_filters(self) -> None:
-        """Go to the filters, or back."""
-        self.go_to("list" if self.pane == "filters" else "filters")
 
     def action_open(self) -> None:
         """Open in a browser."""
@@ -509,9 +405,9 @@ class MainScreen(Screen[None]):
 
     def action_reload(self) -> None:
         """Read the folders again."""
-        self._activity = "reading"
-        self._update_status()
-        self.read_library()
+        self.reading.stop()
+        self.reading.wait()
+        self._follow(Reading(self.library).start())
 
     def action_problems(self) -> None:
         """List the files that had problems."""
@@ -528,10 +424,3 @@ class MainScreen(Screen[None]):
         from newsreader.ui.dialogs import HelpDialog
 
         self.app.push_screen(HelpDialog())
-
-
-_PANE_SCOPES = {
-    "filters": Scope.FILTERS,
-    "list": Scope.LIST,
-    "article": Scope.ARTICLE,
-}

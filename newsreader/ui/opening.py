@@ -6,19 +6,15 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.app import App, SuspendNotSupported
 
-from newsreader.library.browser import (
-    Launch,
-    LaunchError,
-    ShowInstead,
-    plan,
-    run_in_foreground,
-    start,
-)
 from newsreader.model import NewsreaderError
 from newsreader.text.urls import host_of
+
+if TYPE_CHECKING:
+    from newsreader.library.browser import Launch, ShowInstead
 
 Planner = Callable[[str], "Launch | ShowInstead"]
 
@@ -29,6 +25,8 @@ def plan_here(url: str) -> Launch | ShowInstead:
     Raises:
         UnsafeUrlError: when it must not be opened.
     """
+    from newsreader.library.browser import plan
+
     return plan(url, env=os.environ, which=shutil.which, platform=sys.platform)
 
 
@@ -54,6 +52,8 @@ class Opener:
         if not url:
             self._say("This story has no address to open.", severity="warning")
             return
+        from newsreader.library.browser import ShowInstead
+
         try:
             how = self._planner(url)
             if isinstance(how, ShowInstead):
@@ -68,12 +68,16 @@ class Opener:
             self._say(str(error), severity="error")
 
     def _start(self, how: Launch) -> None:
+        from newsreader.library.browser import start
+
         def complain(message: str) -> None:
             self._app.call_later(self._say, message, severity="error")
 
         start(how, on_failure=complain)
 
     def _open_in_terminal(self, how: Launch) -> None:
+        from newsreader.library.browser import LaunchError, run_in_foreground
+
         try:
             with self._app.suspend():
                 run_in_foreground(how)

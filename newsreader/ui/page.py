@@ -9,7 +9,6 @@ from datetime import datetime
 from newsreader.model import Article, Image, Piece, Related
 from newsreader.text import dates
 from newsreader.text.urls import host_of
-from newsreader.ui.blocks_layout import lay_out
 from newsreader.ui.cells import Line, Run, cut, wrap
 from newsreader.ui.glyphs import Glyphs
 
@@ -154,6 +153,9 @@ def _measures(page: Page, piece: Piece, setting: Setting) -> None:
 def _body(page: Page, article: Article, setting: Setting) -> None:
     if not article.body.strip():
         return
+    # Imported here: most articles of most libraries have no body.
+    from newsreader.ui.blocks_layout import lay_out
+
     if article.body_is_html:
         from newsreader.text.html import parse
     else:

@@ -16,7 +16,7 @@ from newsreader.ui.ink import InkView
 _HINTS = {
     Scope.LIST: ("read", "open", "search", "filters", "sort", "help"),
     Scope.ARTICLE: ("follow", "next_related", "back", "open", "copy", "help"),
-    Scope.FILTERS: ("toggle", "exclude", "more", "clear", "help"),
+    Scope.FILTERS: ("choose", "exclude", "more", "clear", "help"),
     Scope.SEARCH: ("keep", "drop"),
 }
 _KEYS = {(action.scope, action.id): action for action in ACTIONS}

@@ -144,7 +144,9 @@ def test_progress_is_told_and_batches_grow(write: Write, tmp_path: Path) -> None
 
 def test_a_related_item_finds_its_article(seeds: Path, write: Write, tmp_path: Path) -> None:
     write("a.md", "title: a\nampWebUrl: https://amp.x.org/1")
-    path = write("b.md", "title: b\nrelated:\n- title: A\n  ampWebUrl: http://amp.x.org/1/\n- title: C")
+    path = write(
+        "b.md", "title: b\nrelated:\n- title: A\n  ampWebUrl: http://amp.x.org/1/\n- title: C"
+    )
     library = loaded(tmp_path)
     article = library.find(str(path))
     assert isinstance(article, Article)

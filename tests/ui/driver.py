@@ -41,6 +41,7 @@ class Reader:
     async def settle(self) -> None:
         """Wait until nothing is under way."""
         for _ in range(3):
+            self.main.reading.wait()
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 

@@ -71,7 +71,9 @@ async def test_a_related_story_is_followed_and_left_the_way_one_came(seeds: Path
 async def test_a_related_story_that_the_library_has_is_shown_whole(tmp_path: Path) -> None:
     header = "title: One\nwebUrl: https://x.org/1\nrelated:\n- title: Two\n  webUrl: {}"
     (tmp_path / "1.md").write_text(f"---\n{header.format('http://X.org/2/?utm_source=a')}\n---\n")
-    two = "title: Two\nampWebUrl: https://x.org/2\nrelated:\n- title: One\n  webUrl: https://x.org/1"
+    two = (
+        "title: Two\nampWebUrl: https://x.org/2\nrelated:\n- title: One\n  webUrl: https://x.org/1"
+    )
     (tmp_path / "2.md").write_text(f"---\n{two}\n---\nThe body of two.\n")
     async with reading(tmp_path) as reader:
         assert shown(reader.lines, "in the library")

@@ -1,0 +1,70 @@
+"""Reading the library beside everything else, on a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event, Lock, Thread
+from time import monotonic
+
+from newsreader.library.library import Library
+
+_BETWEEN = 0.1
+"""Seconds between two reports at the least."""
+
+
+class Reading:
+    """One reading of a library's sources. Start it early: it needs nobody to listen.
+
+    ``done`` and ``total`` count files; ``is_over`` is true when all were read, or when the
+    reading failed or was stopped.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.done = 0
+        self.total = 0
+        self.is_over = False
+        self._library = library
+        self._listener: Callable[[], None] | None = None
+        self._stopping = Event()
+        self._lock = Lock()
+        self._thread = Thread(target=self._run, name="reading", daemon=True)
+
+    def start(self) -> Reading:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Have *listener* called, on the reading thread, whenever there is news from now on."""
+        with self._lock:
+            self._listener = listener
+
+    def stop(self) -> None:
+        """Give up after the file being read; nobody is told any more."""
+        with self._lock:
+            self._listener = None
+        self._stopping.set()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the end; whether it came."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        told = 0.0
+        try:
+            for progress in self._library.ingest():
+                self.done, self.total = progress.done, progress.total
+                if self._stopping.is_set():
+                    break
+                if monotonic() - told > _BETWEEN:
+                    told = monotonic()
+                    self._tell()
+        finally:
+            self.is_over = True
+            self._tell()
+
+    def _tell(self) -> None:
+        with self._lock:
+            if self._listener is not None:
+                self._listener()

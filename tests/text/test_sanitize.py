@@ -1,0 +1,149 @@
+"""Nothing that moves a cursor passes, and nothing that a person reads is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsreader.text.sanitize import clean_block, clean_line, plain
+
+CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
+KINDS_OF_STRING = ["]", "P", "X", "^", "_"]
+
+# Text in which controls, joiners, marks and the characters of escape sequences are common.
+foreign = st.text(
+    st.characters() | st.sampled_from("\x1b\x9b\x9d[]P;\\\x07\x9c\t\n\r \u200d\u0301m8")
+) | st.text(st.sampled_from("\x1b\x9b\x9d[]0;\\\x07\x9c\n \u200d\u200c\u0301\u202ea\u3000\u2028"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1b[38;2;1;2;3mred\x1b[m", "red"),
+        ("\x9b2Jgone", "gone"),
+        ("a\x1b[2J\x1b[Hb", "ab"),
+        ("a\x1b[?1049hb", "ab"),
+        ("a\x1b]0;PWNED\x07b", "ab"),
+        ("a\x1b]0;PWNED\x1b\\b", "ab"),
+        ("a\x9d0;PWNED\x9cb", "ab"),
+        ("a\x1b]8;;http://e.org\x1b\\link\x1b]8;;\x1b\\b", "alinkb"),
+        ("a\x1b]8;;http://e.org\x07link\x1b]8;;\x07b", "alinkb"),
+        ("a\x1b]52;c;SGVsbG8=\x07b", "ab"),
+        ("a\x1bP1$r0m\x1b\\b", "ab"),
+        ("a\x90q#0\x9cb", "ab"),
+        ("a\x1b_Gf=100;AAAA\x1b\\b", "ab"),
+        ("a\x1bcb", "ab"),
+        ("a\x1b(0b", "ab"),
+        ("a\x1b7b\x1b8c", "abc"),
+        ("a\x1b", "a"),
+        ("a\x1b[", "a"),
+        ("a\x08\x7f\x00b", "ab"),
+        ("a\u202eb\u2066c\u2069", "abc"),
+        ("a\U000e0041\ufeff\u00adb", "ab"),
+        ("a\ud800b", "ab"),
+        ("a\r\nb\rc\u2028d\x85e\x0bf", "a\nb\nc\nd\ne\nf"),
+        ("a\tb\n\tc", "a   b\n    c"),
+    ],
+)
+def test_taken_out(text: str, expected: str) -> None:
+    assert clean_block(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plain text, [brackets] and 100%",
+        "مرحبا بالعالم",
+        "שלום עולם",
+        "新聞を読む",
+        "ข่าววันนี้",
+        "नमस्ते क्‍ष",
+        "می‌خواهم",
+        "Café, cafe\u0301, naïve, Ångström, Tiếng Việt",
+        f"Family {FAMILY} and \U0001f3f3\ufe0f\u200d\U0001f308",
+        "“Quotes” – dashes — and … dots",
+        "x\u00a0y",
+    ],
+)
+def test_kept_whole(text: str) -> None:
+    assert clean_block(text) == text
+    if "\u00a0" not in text:
+        assert clean_line(text) == text
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_STRING)
+@pytest.mark.parametrize("introducer", ["", "8;;http://e.org ", "52;c;"])
+def test_a_string_without_an_end_hides_nothing(kind: str, introducer: str) -> None:
+    article = "first words\n" + "The rest of the article. " * 200
+    cleaned = clean_block(f"before \x1b{kind}{introducer}{article}")
+    assert cleaned.startswith("before ")
+    assert cleaned.endswith(article)
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_STRING)
+def test_a_string_ends_on_its_line_and_soon(kind: str) -> None:
+    assert clean_block(f"a\x1b{kind}b\nc\x1b\\d") == "ab\ncd"
+    assert clean_block(f"a\x1b{kind}{'b' * 2000}\x07c") == "ac"
+    assert clean_block(f"a\x1b{kind}{'b' * 2001}\x07c") == f"a{'b' * 2001}c"
+
+
+def test_mojibake_hides_nothing() -> None:
+    broken = "He said “no” to it.".encode().decode("latin-1")
+    assert clean_block(broken).endswith(" to it.")
+
+
+def test_a_flood_of_marks_is_cut() -> None:
+    assert clean_block("a" + "\u0301" * 500 + "b") == "a" + "\u0301" * 8 + "b"
+
+
+def test_stray_joiners_go() -> None:
+    assert clean_line("\u200da \u200d b\u200d") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Q&amp;A", "Q&A"),
+        ("&amp;quot;Hi&amp;quot;", '"Hi"'),
+        ("&amp;amp;amp;lt;", "&amp;lt;"),
+        ("a&nbsp;b&#10;c", "a b c"),
+        ("a&#27;[31mb", "a[31mb"),
+        ("a&#x202e;b", "ab"),
+        ("AT&T & Co; R&D", "AT&T & Co; R&D"),
+        ("  two\n lines ", "two lines"),
+    ],
+)
+def test_plain(text: str, expected: str) -> None:
+    assert plain(text) == expected
+
+
+@pytest.mark.parametrize("clean", [clean_block, clean_line, plain])
+@given(text=foreign)
+def test_nothing_forbidden_passes(clean: Callable[[str], str], text: str) -> None:
+    cleaned = clean(text)
+    assert not CONTROL.search(cleaned)
+    if clean is not clean_block:
+        assert "\n" not in cleaned
+        assert cleaned == cleaned.strip()
+
+
+@given(text=foreign)
+def test_twice_is_once(text: str) -> None:
+    assert clean_block(clean_block(text)) == clean_block(text)
+    assert clean_line(clean_line(text)) == clean_line(text)
+    if "&" not in text:  # else it decodes two levels of entities, each time
+        assert plain(plain(text)) == plain(text)
+
+
+@given(st.lists(st.text(st.characters(categories=("L", "N")), min_size=1)))
+def test_words_survive(words: list[str]) -> None:
+    kept = [word for word in words if not re.search("[\u115f\u1160\u3164\uffa0]", word)]
+    assert clean_line(" ".join(kept)) == " ".join(kept)
