@@ -3,10 +3,8 @@
 Key bindings, the command palette, the help screen and ``docs/keys.md`` are all made from it.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Scope(Enum):
@@ -19,8 +17,7 @@ class Scope(Enum):
     SEARCH = "In the search box"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing to do. ``keys`` are Textual's names of keys, the first one shown in hints."""
 
     id: str

@@ -8,14 +8,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from newsreader import __version__
-from newsreader.model import NewsreaderError
+from newsreader.cli.errors import UsageError
 
-COMMANDS = ("open", "list", "show", "facets", "check")
 FACET_FIELDS = ("topic", "provider", "category", "type", "year", "flag")
-
-
-class UsageError(NewsreaderError):
-    """The command line cannot be understood. The message says what was wrong with it."""
 
 
 class _Parser(ArgumentParser):
@@ -24,16 +19,13 @@ class _Parser(ArgumentParser):
 
 
 def parse_arguments(arguments: Sequence[str]) -> Namespace:
-    """The options of a command line. Without a command, it is ``open``.
+    """The options of a command line that begins with a command or an option.
 
     Raises:
         UsageError: with a message for a person.
         SystemExit: after printing help or version.
     """
-    words = _with_values_attached(arguments)
-    if not words or (words[0] not in COMMANDS and words[0] not in _OWN_OPTIONS):
-        words.insert(0, "open")
-    return _parser().parse_args(words)
+    return _parser().parse_args(_with_values_attached(arguments))
 
 
 _FREE_VALUES = {"-q": "--query", "--query": "--query", "--sort": "--sort"}
@@ -49,9 +41,6 @@ def _with_values_attached(arguments: Sequence[str]) -> list[str]:
         else:
             words.append(word)
     return words
-
-
-_OWN_OPTIONS = ("-h", "--help", "--version")
 
 
 def _parser() -> ArgumentParser:

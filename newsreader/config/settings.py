@@ -1,17 +1,13 @@
 """The settings, and reading them from TOML."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsreader.model import ConfigError
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a person may set in ``config.toml``."""
 
     library: tuple[Path, ...] = ()

@@ -1,17 +1,14 @@
 """A question and its answer."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from newsreader.query import FacetValue, Order, Query
 from newsreader.store.store import View
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class Answer(NamedTuple):
     """The articles that a query finds, in order, with the counts that the filters show.
 
     ``total`` is how many articles there are in all. ``facets`` are the counts of each field
@@ -23,7 +20,5 @@ class Answer:
     order: Order
     view: View
     total: int
-    facets: Mapping[str, tuple[FacetValue, ...]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    facets: Mapping[str, tuple[FacetValue, ...]] = MappingProxyType({})
     qualities: tuple[int, ...] = ()

@@ -15,9 +15,8 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from newsreader.model.errors import NewsreaderError
 from newsreader.text.urls import openable
@@ -68,8 +67,7 @@ class LaunchError(NewsreaderError):
     """A program that should open a page could not be started."""
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
+class Launch(NamedTuple):
     """A program to run for *url*. One in the foreground needs the terminal until it ends."""
 
     url: str
@@ -82,8 +80,7 @@ class Launch:
         return PurePath(self.argv[0]).name
 
 
-@dataclass(frozen=True, slots=True)
-class ShowInstead:
+class ShowInstead(NamedTuple):
     """No browser can be run here: the address should be shown, with *reason* in one sentence."""
 
     url: str

@@ -1,10 +1,8 @@
 """Reading the sources into change sets, batch by batch."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from newsreader.library.identity import with_id
 from newsreader.model import Article, ChangeSet, Issue
@@ -16,8 +14,7 @@ _FIRST_BATCH = 32
 _TICK = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far reading has come, and what the last batch brings. Counts are of files."""
 
     done: int

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -73,8 +73,7 @@ class LinkKind(Enum):
     CDN_AMP = "cached amp"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One address of a page, and which of the four it is."""
 
     kind: LinkKind
@@ -130,9 +129,10 @@ class Piece:
         return self.original_url or self.web_url or self.amp_url or self.cdn_amp_url
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Related(Piece):
     """A small article listed under another one's ``related``."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,11 @@
 """What new content of a source means for the library."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsreader.model.article import Article
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(NamedTuple):
     """Articles added and updated, and the ids of those removed. Nothing else changes a store."""
 
     added: tuple[Article, ...] = ()

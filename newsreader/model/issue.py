@@ -1,9 +1,7 @@
 """What was wrong with an input, where, and how bad it is."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Severity(Enum):
@@ -15,8 +13,7 @@ class Severity(Enum):
     """The article is shown, but something in it was repaired or set aside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """One problem of one file. Lines and columns count from 1."""
 
     path: str

@@ -1,10 +1,8 @@
 """The query language: parsing, meaning, order, facets, and edits of the text by widgets."""
 
-from newsreader.query.ast import Query, Term
-from newsreader.query.caret import caret
-from newsreader.query.compile import Selector, compile_query, select
 from newsreader.query.facets import FACETS, FacetValue, count, counts_excluding_own
 from newsreader.query.fields import FIELDS, FLAGS
+from newsreader.query.leaves import Selector
 from newsreader.query.order import (
     DEFAULT_ORDER,
     SORT_FIELDS,
@@ -16,7 +14,8 @@ from newsreader.query.order import (
     sort,
 )
 from newsreader.query.parse import parse
-from newsreader.query.quoting import quote
+from newsreader.query.query import Query, Term
+from newsreader.query.select import compile_query, select
 from newsreader.query.table import Table
 
 __all__ = [
@@ -32,7 +31,6 @@ __all__ = [
     "SortKey",
     "Table",
     "Term",
-    "caret",
     "compile_query",
     "count",
     "counts_excluding_own",
@@ -40,7 +38,6 @@ __all__ = [
     "order_text",
     "parse",
     "parse_order",
-    "quote",
     "select",
     "sort",
 ]

@@ -107,36 +107,6 @@ class Flagged:
 Node: TypeAlias = And | Or | Not | Text | Url | Match | Missing | Number | Dates | Flagged
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One of the parts of a query that all have to hold: what a chip on the screen shows.
-
-    ``text`` is the source, ``query.text[start:end]``. ``field`` is the full name of the field
-    of a single clause, else None. ``values`` are what the clause names after ``:`` or ``=``,
-    without quotes; empty for a comparison and for a pasted address. ``node`` has the negation
-    in it. ``is_or`` says that the term is an OR without parentheses around it, and so the
-    whole query.
-    """
-
-    text: str
-    start: int
-    end: int
-    field: str | None
-    negated: bool
-    values: tuple[str, ...]
-    node: Node
-    is_or: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question: as typed, as a tree (None asks for everything), and as terms that all hold."""
-
-    text: str = ""
-    root: Node | None = None
-    terms: tuple[Term, ...] = ()
-
-
 def all_of(parts: tuple[Node, ...]) -> Node:
     """All of *parts* (at least one), without needless nesting."""
     return parts[0] if len(parts) == 1 else And(parts)

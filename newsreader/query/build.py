@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from newsreader.query.ast import Node, Not, Or, Query, Term, Url, all_of
+from newsreader.query.ast import Node, Not, Or, Url, all_of
 from newsreader.query.clauses import EQUAL, clause, split_head, text
+from newsreader.query.query import Query, Term
 from newsreader.query.source import Piece, Source
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Builder:
             return choices[0]
         node = Or(tuple(map(_together, choices)))
         term = self._finished(choices[0][0].start, choices[-1][-1].end, node)
-        return (replace(term, is_or=True),)
+        return (term._replace(is_or=True),)
 
     def _term(self, operand: Any) -> Term:
         *negations, atom = operand.children
@@ -44,8 +44,8 @@ class Builder:
             return term
         start = negations[0].start_pos
         if len(negations) % 2:
-            term = replace(term, node=Not(term.node), negated=not term.negated)
-        return replace(term, start=start, text=self._source.text[start : term.end])
+            term = term._replace(node=Not(term.node), negated=not term.negated)
+        return term._replace(start=start, text=self._source.text[start : term.end])
 
     def _atom(self, atom: Any) -> Term:
         first, *others = atom.children
@@ -62,7 +62,7 @@ class Builder:
         if operator not in EQUAL:
             return term
         named = tuple(value.text for value in values)
-        return replace(term, negated=operator == "!=", values=named)
+        return term._replace(negated=operator == "!=", values=named)
 
     def _piece(self, token: Any) -> Piece:
         return self._source.piece(token.start_pos, token.end_pos)

@@ -6,9 +6,8 @@ order in which they came. A leaf is one pass over one column.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeAlias
 
 from newsreader.query.addresses import address_check
 from newsreader.query.ast import (
@@ -21,56 +20,26 @@ from newsreader.query.ast import (
     Not,
     Number,
     Or,
-    Query,
     Text,
     Url,
 )
+from newsreader.query.leaves import Rows, Selector, between, codes, equal, flagged, numbers
 from newsreader.query.names import matching_names, matching_providers
 from newsreader.query.spans import bounds
-from newsreader.query.table import NO_CODE, UNKNOWN, UNKNOWN_TIME, Flag, Table
+from newsreader.query.table import NO_CODE, UNKNOWN, UNKNOWN_TIME, Table
 from newsreader.query.words import finder
 from newsreader.text.fold import fold
 
-Rows: TypeAlias = Sequence[int]
-Selector: TypeAlias = Callable[[Rows], list[int]]
 
-_FLAGS = {
-    "is:published": Flag.PUBLISHED,
-    "is:unpublished": Flag.UNPUBLISHED,
-    "is:secured": Flag.SECURED,
-    "has:body": Flag.BODY,
-    "has:amp": Flag.AMP,
-}
-_COUNTS = {"has:related": "related", "has:image": "images"}
+class Compiler:
+    """Makes selectors for the nodes of a query, on one table and at one time."""
 
-
-def compile_query(query: Query, table: Table, now: datetime) -> Selector:
-    """The selector of *query* on *table*; durations count back from *now*, with its time zone.
-
-    The selector takes rows in any order and keeps it.
-    """
-    return list if query.root is None else _Compiler(table, now).selector(query.root)
-
-
-def select(query: Query, table: Table, now: datetime, rows: Rows | None = None) -> list[int]:
-    """The rows of *table*, or those among *rows*, that *query* finds, in their order."""
-    return compile_query(query, table, now)(range(len(table)) if rows is None else rows)
-
-
-def flagged(table: Table, name: str) -> Selector:
-    """The selector of what *name* says, such as ``is:published`` or ``has:image``."""
-    if name in _COUNTS:
-        return _between(_numbers(table, _COUNTS[name]), 1, None, UNKNOWN)
-    flags, bit = table.flags, int(_FLAGS[name])
-    return lambda rows: [row for row in rows if flags[row] & bit]
-
-
-class _Compiler:
     def __init__(self, table: Table, now: datetime) -> None:
         self._table = table
         self._now = now
 
     def selector(self, node: Node) -> Selector:
+        """The selector of *node*; durations count back from the time given."""
         match node:
             case And(parts):
                 return _all_of([self.selector(part) for part in sorted(parts, key=_cost)])
@@ -85,11 +54,11 @@ class _Compiler:
             case Missing(field):
                 return self._missing(field)
             case Number(field, low, high):
-                return _between(_numbers(self._table, field), low, high, UNKNOWN)
+                return between(numbers(self._table, field), low, high, UNKNOWN)
             case Dates():
                 low, high = bounds(node, self._now)
                 last = None if high is None else high - 1
-                return _between(self._table.published, low, last, UNKNOWN_TIME)
+                return between(self._table.published, low, last, UNKNOWN_TIME)
             case Flagged(name):
                 return flagged(self._table, name)
             case Url(text):
@@ -128,8 +97,8 @@ class _Compiler:
             wanted = matching_names(table.categories, node.values)
         else:
             wanted = matching_names(table.types, node.values)
-        codes = _codes(table, node.field)
-        return lambda rows: [row for row in rows if codes[row] in wanted]
+        column = codes(table, node.field)
+        return lambda rows: [row for row in rows if column[row] in wanted]
 
     def _missing(self, field: str) -> Selector:
         table = self._table
@@ -137,27 +106,13 @@ class _Compiler:
             topics = table.topics
             return lambda rows: [row for row in rows if not topics[row]]
         if field == "date":
-            return _equal(table.published, UNKNOWN_TIME)
+            return equal(table.published, UNKNOWN_TIME)
         if field in ("category", "type", "provider"):
-            return _equal(_codes(table, field), NO_CODE)
-        column = _numbers(table, field)
+            return equal(codes(table, field), NO_CODE)
+        column = numbers(table, field)
         if field in ("related", "images"):
             return lambda rows: [row for row in rows if column[row] <= 0]
-        return _equal(column, UNKNOWN)
-
-
-def _numbers(table: Table, field: str) -> Sequence[int]:
-    return {
-        "quality": table.quality,
-        "heat": table.heat,
-        "related": table.related,
-        "images": table.images,
-        "year": table.year,
-    }[field]
-
-
-def _codes(table: Table, field: str) -> Sequence[int]:
-    return {"category": table.category, "type": table.type, "provider": table.provider}[field]
+        return equal(column, UNKNOWN)
 
 
 def _cost(node: Node) -> int:
@@ -211,14 +166,3 @@ def _having(texts: Sequence[str], node: Text) -> Selector:
     if find is None:
         return lambda rows: [row for row in rows if needle in texts[row]]
     return lambda rows: [row for row in rows if needle in texts[row] and find(texts[row])]
-
-
-def _between(column: Sequence[int], low: int | None, high: int | None, unknown: int) -> Selector:
-    least = unknown + 1 if low is None else max(low, unknown + 1)
-    if high is None:
-        return lambda rows: [row for row in rows if column[row] >= least]
-    return lambda rows: [row for row in rows if least <= column[row] <= high]
-
-
-def _equal(column: Sequence[int], value: int) -> Selector:
-    return lambda rows: [row for row in rows if column[row] == value]

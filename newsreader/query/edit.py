@@ -1,5 +1,8 @@
 """Edits of the text of a query, for filters that a reader sets without typing.
 
+The screen reads what a query sets on every answer, also on that to the empty query at the
+start: so the modules that only a query with terms needs are imported where they are used.
+
 Every edit takes a text and gives a text with single spaces between its terms. Terms that it
 does not concern stay exactly as they were typed. A text that cannot be understood raises
 InvalidQueryError.
@@ -8,13 +11,15 @@ InvalidQueryError.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from newsreader.query.ast import Dates, Edge, Flagged, Number, Query, Term
 from newsreader.query.fields import ALIASES
 from newsreader.query.parse import parse
-from newsreader.query.quoting import literal, quote, split_clause
-from newsreader.query.spans import is_duration
+from newsreader.query.query import Query, Term
 from newsreader.text.fold import fold
+
+if TYPE_CHECKING:
+    from newsreader.query.ast import Edge
 
 
 def toggle(text: str, field: str, value: str) -> str:
@@ -33,7 +38,7 @@ def exclude(text: str, field: str, value: str) -> str:
 def toggle_flag(text: str, flag: str) -> str:
     """*text* with a flag such as ``is:published`` required as well, or no longer."""
     terms = parse(text).terms
-    kept = [term.text for term in terms if term.node != Flagged(flag)]
+    kept = [term.text for term in terms if not _is_flag(term, flag)]
     return _join(kept) if len(kept) < len(terms) else append(text, flag)
 
 
@@ -79,18 +84,28 @@ def excluded(query: Query | str, field: str) -> frozenset[str]:
 
 def has_flag(query: Query | str, flag: str) -> bool:
     """Whether a term of *query* is just *flag*, such as ``is:published``."""
-    return any(term.node == Flagged(flag) for term in _parsed(query).terms)
+    return any(_is_flag(term, flag) for term in _parsed(query).terms)
+
+
+def _is_flag(term: Term, flag: str) -> bool:
+    from newsreader.query.ast import Flagged
+
+    return term.node == Flagged(flag)
 
 
 def minimum(query: Query | str, field: str) -> int | None:
     """The least number that *query* asks for in *field*, or None when it sets no mere minimum."""
-    nodes = (term.node for term in _parsed(query).terms)
-    found = (
-        node.low
-        for node in nodes
-        if isinstance(node, Number) and node.field == field and node.high is None
-    )
-    return max((low for low in found if low is not None), default=None)
+    lows = (_minimum(term, field) for term in _parsed(query).terms)
+    return max((low for low in lows if low is not None), default=None)
+
+
+def _minimum(term: Term, field: str) -> int | None:
+    from newsreader.query.ast import Number
+
+    node = term.node
+    if isinstance(node, Number) and node.field == field and node.high is None:
+        return node.low
+    return None
 
 
 def span(query: Query | str, field: str = "date") -> tuple[str, str] | None:
@@ -120,6 +135,8 @@ def _requirements(text: str) -> Iterator[str]:
 
 
 def _toggle(text: str, field: str, value: str, *, negated: bool) -> str:
+    from newsreader.query.quoting import quote
+
     terms = parse(text).terms
     field = ALIASES.get(field, field)
     mine = [term for term in terms if _names(term, field, negated=negated)]
@@ -140,6 +157,8 @@ def _names(term: Term, field: str, *, negated: bool) -> bool:
 
 
 def _literals(term: Term) -> frozenset[str]:
+    from newsreader.query.quoting import literal, split_clause
+
     _, sources = split_clause(term.text)
     return frozenset(fold(each) for each in map(literal, sources) if each is not None)
 
@@ -152,6 +171,8 @@ def _named(query: Query | str, field: str, *, negated: bool) -> frozenset[str]:
 
 def _without(term: Term, value: str) -> str:
     """The text of *term* without *value*; empty when that was all."""
+    from newsreader.query.quoting import literal, split_clause
+
     head, sources = split_clause(term.text)
     kept = [source for source in sources if fold(literal(source) or "") != value]
     return head + ",".join(kept) if kept else ""
@@ -169,6 +190,8 @@ def _replace(text: str, field: str, clause: str | None) -> str:
 
 
 def _span(term: Term, field: str) -> tuple[str, str] | None:
+    from newsreader.query.ast import Dates, Number
+
     node = term.node
     if isinstance(node, Number) and node.field == field:
         return (
@@ -183,6 +206,8 @@ def _span(term: Term, field: str) -> tuple[str, str] | None:
 
 def _end(edge: Edge | None, *, after: bool) -> str | None:
     """*edge* as an end of a range; None when a range cannot say it."""
+    from newsreader.query.spans import is_duration
+
     if edge is None:
         return ""
     return edge.text if edge.after is after or is_duration(edge.text) else None

@@ -9,9 +9,10 @@ from datetime import datetime
 from itertools import chain
 from typing import Final
 
-from newsreader.query.ast import Query, all_of
-from newsreader.query.compile import Rows, flagged, select
 from newsreader.query.fields import FLAGS
+from newsreader.query.leaves import Rows, flagged
+from newsreader.query.query import Query
+from newsreader.query.select import select
 from newsreader.query.table import NO_CODE, UNKNOWN, Table
 from newsreader.text.fold import fold
 
@@ -45,7 +46,11 @@ def rows_excluding_own(query: Query, table: Table, now: datetime, field: str) ->
     """The rows that *query* would find without its top-level terms of *field*."""
     own = tuple(FLAGS) if field == "flag" else (field,)
     nodes = tuple(term.node for term in query.terms if term.field not in own)
-    return select(Query(root=all_of(nodes) if nodes else None), table, now)
+    if not nodes:
+        return list(range(len(table)))
+    from newsreader.query.ast import all_of
+
+    return select(Query(root=all_of(nodes)), table, now)
 
 
 def counts_excluding_own(

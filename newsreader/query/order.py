@@ -1,11 +1,8 @@
 """Orders of articles: as text, as keys, in words, and applied."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from newsreader.model import InvalidQueryError
 from newsreader.query.fields import nearest
@@ -13,8 +10,7 @@ from newsreader.query.table import UNKNOWN, UNKNOWN_TIME, Table
 from newsreader.text.fold import fold
 
 
-@dataclass(frozen=True, slots=True)
-class SortKey:
+class SortKey(NamedTuple):
     """One field to sort by."""
 
     field: str

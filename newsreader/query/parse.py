@@ -10,13 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
 from newsreader.model import InvalidQueryError
-from newsreader.query.ast import Query
-from newsreader.query.build import Builder
-from newsreader.query.mistakes import mistake
-from newsreader.query.source import Source
+from newsreader.query.query import Query
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
+
+    from newsreader.query.source import Source
 
 MAX_LENGTH: Final = 10_000
 """Characters of a query."""
@@ -41,6 +40,9 @@ def parse(text: str, *, typing: bool = False) -> Query:
             query=text,
             column=MAX_LENGTH,
         )
+    from newsreader.query.build import Builder
+    from newsreader.query.source import Source
+
     source = Source(text, typing)
     return Builder(source).query(_tree(source))
 
@@ -54,6 +56,8 @@ def _grammar() -> Lark:
 
 def _tree(source: Source) -> Tree[Token]:
     from lark import Token, UnexpectedInput
+
+    from newsreader.query.mistakes import mistake
 
     parser = _grammar().parse_interactive(source.text)
     tokens: list[Token] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsreader.model import InvalidQueryError
 from newsreader.query.quoting import unquote
@@ -25,8 +26,7 @@ class Piece:
     grows: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The whole text, and whether it is still being typed."""
 
     text: str

@@ -1,17 +1,13 @@
 """The usual front matter names of Jekyll, Hugo and Zola, read as ours. See ``docs/format.md``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsreader.sources.values import WrongValueError, to_flag, to_words
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """Another name for one of our keys. ``convert`` makes the value ours before it is read."""
 
     key: str

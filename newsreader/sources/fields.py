@@ -4,14 +4,11 @@ The outside names are those of the seeds; other programs' names for the same thi
 :mod:`newsreader.sources.aliases`. See ``docs/format.md``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsreader.model import Article, Image, Origin, Provider, Related
 from newsreader.sources.aliases import with_our_names
@@ -31,18 +28,17 @@ MAX_NESTED = 5_000
 """Related articles, topics or images of one article. More are dropped with a note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+Notes = list[tuple[str, str]]
+"""What was wrong: pairs of a key, dotted where it is nested, and a reason."""
+
+
+class Field(NamedTuple):
     """One front matter key, the attribute it becomes, and the way in and out."""
 
     key: str
     attribute: str
     read: Callable[[Any, Notes], Any]
     write: Callable[[Any], Any] = lambda value: value
-
-
-Notes = list[tuple[str, str]]
-"""What was wrong: pairs of a key, dotted where it is nested, and a reason."""
 
 
 def _simple(convert: Callable[[Any], Any]) -> Callable[[Any, Notes], Any]:

@@ -1,11 +1,9 @@
 """Finding the article files below a folder."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from newsreader.model import Issue, Severity
 from newsreader.text.sanitize import clean_line
@@ -18,8 +16,7 @@ MAX_DEPTH = 32
 _BACKUP_ENDINGS = ("~", ".bak", ".orig", ".swp", ".tmp")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to read. ``name`` is its path as a person would write it, below what was opened."""
 
     path: Path

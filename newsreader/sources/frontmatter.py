@@ -4,13 +4,8 @@ python-frontmatter's handlers find, split and load; what is ours is the place of
 TOML by the standard library's parser, and files that are front matter from end to end.
 """
 
-from __future__ import annotations
-
-import json
 import re
-import tomllib
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
@@ -43,14 +38,15 @@ class _Toml(BaseHandler):
     START_DELIMITER = END_DELIMITER = "+++"
 
     def load(self, fm: str) -> dict[str, Any]:
+        import tomllib
+
         return tomllib.loads(fm)
 
 
 _HANDLERS = (_Yaml(), _Toml(), _Json())
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file taken apart. ``first_line`` is the line of the file on which ``header`` begins."""
 
     metadata: dict[Any, Any]
@@ -109,24 +105,29 @@ def _load(handler: BaseHandler, header: str, first_line: int) -> dict[Any, Any]:
             first_line + mark.line if mark else first_line,
             mark.column + 1 if mark else None,
         ) from None
-    except json.JSONDecodeError as error:
-        raise FrontMatterError(
-            f"the front matter is not valid JSON: {error.msg}",
-            first_line + error.lineno - 1,
-            error.colno,
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        raise FrontMatterError(
-            f"the front matter is not valid TOML: {str(error).partition(' (at ')[0]}",
-            first_line + int(place[1]) - 1 if place else first_line,
-            int(place[2]) if place else None,
-        ) from None
     except Exception as error:  # noqa: BLE001 - the loaders raise nearly anything on odd scalars
-        reason = f"the front matter has a value that cannot be read: {error}"
-        raise FrontMatterError(reason, first_line) from None
+        raise _explained(error, first_line) from None
     if metadata is None:
         return {}
     if isinstance(metadata, dict):
         return metadata
     raise FrontMatterError("the front matter is not a mapping of names to values", first_line)
+
+
+def _explained(error: Exception, first_line: int) -> FrontMatterError:
+    """What the loaders for JSON and TOML complain of, or any other exception, with its place."""
+    from json import JSONDecodeError
+    from tomllib import TOMLDecodeError
+
+    if isinstance(error, JSONDecodeError):
+        reason = f"the front matter is not valid JSON: {error.msg}"
+        return FrontMatterError(reason, first_line + error.lineno - 1, error.colno)
+    if isinstance(error, TOMLDecodeError):
+        complaint, _, place = str(error).partition(" (at ")
+        reason = f"the front matter is not valid TOML: {complaint}"
+        found = re.match(r"line (\d+), column (\d+)", place)
+        if found is None:
+            return FrontMatterError(reason, first_line)
+        return FrontMatterError(reason, first_line + int(found[1]) - 1, int(found[2]))
+    reason = f"the front matter has a value that cannot be read: {error}"
+    return FrontMatterError(reason, first_line)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App, InvalidThemeError
+from textual.app import App
 from textual.binding import Binding
 
 from newsreader.config.settings import Settings
@@ -65,6 +65,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self._opener = Opener(self, planner, launcher)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
+        self._put_on(self.settings.theme)
 
     def get_default_screen(self) -> Any:
         """The main screen is the only one there is to start with."""
@@ -77,13 +78,16 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             density=self.settings.density,
         )
 
+    def _put_on(self, theme: str) -> None:
+        """Start with *theme*, before any style is computed in the colours of another one."""
+        self._unknown_theme = "" if self.get_theme(theme) else theme
+        self.set_reactive(App.theme, themes.DARK.name if self._unknown_theme else theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
     def on_mount(self) -> None:
-        """Put the theme on."""
-        try:
-            self.theme = self.settings.theme
-        except InvalidThemeError:
-            self.theme = themes.DARK.name
-            message = f"There is no theme {self.settings.theme!r}; using {themes.DARK.name}."
+        """Say when the theme that was asked for is not known."""
+        if self._unknown_theme:
+            message = f"There is no theme {self._unknown_theme!r}; using {themes.DARK.name}."
             self.notify(message, severity="warning", markup=False)
 
 

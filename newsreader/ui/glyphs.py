@@ -1,12 +1,9 @@
 """The marks we draw: one cell wide each, with an ASCII set for terminals that need it."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """A set of marks. ``levels`` go from nothing to all."""
 
     cursor: str = "▌"

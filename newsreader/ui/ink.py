@@ -15,6 +15,7 @@ from newsreader.ui.cells import Line, cut_line
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.inks import Inks
 
+
 class InkView(ScrollView, can_focus=True):
     """A scrolling pane of lines drawn by role, which costs what it shows and no more.
 

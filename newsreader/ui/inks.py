@@ -54,7 +54,7 @@ class Inks:
         self._style = lru_cache(maxsize=None)(self._make)
 
     def style(self, role: str, cursor: str = "") -> Style:
-        """How *role* looks: on the ``cursor``, on that of a pane ``without focus``, or elsewhere."""
+        """How *role* looks; *cursor* is ``cursor``, ``without focus``, or empty for elsewhere."""
         return self._style(role, cursor)
 
     def _make(self, role: str, cursor: str) -> Style:

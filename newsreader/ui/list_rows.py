@@ -1,9 +1,7 @@
 """How one article looks in the list: pure functions from an article to lines."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -23,8 +21,7 @@ _LEAST_TITLE = 34
 _GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(NamedTuple):
     """The width in cells of each column of a row; 0 is not shown."""
 
     title: int

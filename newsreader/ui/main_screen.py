@@ -60,7 +60,7 @@ class MainScreen(PanedScreen):
 
     query_text: reactive[str] = reactive("", init=False)
     order: reactive[str] = reactive("-date", init=False)
-    answer: reactive[Answer | None] = reactive(None, init=False)
+    answer: reactive[Answer | None] = reactive(None, init=False, always_update=True)
     current: reactive[str | None] = reactive(None, init=False)
 
     class Read(Message):
@@ -87,7 +87,7 @@ class MainScreen(PanedScreen):
         glyphs: Glyphs = UNICODE,
         density: str = "roomy",
     ) -> None:
-        super().__init__()
+        super().__init__(classes="on-list")
         self.library = library
         self.reading = reading
         self._clock = clock
@@ -118,8 +118,6 @@ class MainScreen(PanedScreen):
     def on_mount(self) -> None:
         """Paint first, read after."""
         self.list_pane.set_reactive(ArticleList.density, self._density)
-        self.add_class("on-list")
-        self.list_pane.focus()
         self.reading.stop()
         self.reading.wait()
         self._follow(Reading(self.library).start())
@@ -129,8 +127,11 @@ class MainScreen(PanedScreen):
     def _follow(self, reading: Reading) -> None:
         """Show what *reading* has found so far, and what it will find."""
         self.reading = reading
-        reading.listen(lambda: self.post_message(self.Read()) and None)
+        reading.listen(self._tell_read)
         self.on_main_screen_read()
+
+    def _tell_read(self) -> None:
+        self.post_message(self.Read())
 
     def on_main_screen_read(self) -> None:
         """Show what has been read so far."""
@@ -230,7 +231,7 @@ class MainScreen(PanedScreen):
         """Sort anew."""
         self._ask()
 
-    @on(Input.Changed, "#search")
+    @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._is_typing = True
         self.query_text = event.value

@@ -1,10 +1,9 @@
 """The article as a page: pure layout of an article or a related item into lines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from newsreader.model import Article, Image, Piece, Related
 from newsreader.text import dates
@@ -17,8 +16,7 @@ MEASURE = 72
 _MARGIN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A related story on the page: which one, and the lines it takes."""
 
     related: Related
@@ -39,8 +37,7 @@ class Page:
             self.lines.append(())
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a page is laid out for: ``width`` in cells, the time now, the marks to use.
 
     ``trail`` are the headlines one came by, oldest first; ``in_library`` the numbers, from 0, of

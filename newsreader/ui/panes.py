@@ -28,6 +28,7 @@ _PANE_SCOPES = {
 class PanedScreen(Screen[None]):
     """A screen of three panes: side by side when wide, two when medium, one when narrow."""
 
+    AUTO_FOCUS = "#list"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012
 
     pane: reactive[str] = reactive("list", init=False)

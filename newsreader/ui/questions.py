@@ -1,17 +1,14 @@
 """Asking the library off the event loop: only the last question counts."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from newsreader.library.answer import Answer
 from newsreader.library.library import Library
 from newsreader.model import InvalidQueryError
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked. ``is_typing`` lets the last word match by its start.
 
     ``settles`` asks for a query that stands on its own: when the last word is only the start of
@@ -26,8 +23,7 @@ class Question:
     settles: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reply:
+class Reply(NamedTuple):
     """The answer, or what is wrong with the question. ``without`` is for an empty answer: how
     many articles there would be without each term.
     """

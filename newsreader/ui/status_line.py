@@ -1,9 +1,6 @@
 """The bottom of the screen: where one is, what happens, and the keys that matter now."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.reactive import reactive
 
@@ -22,8 +19,7 @@ _HINTS = {
 _KEYS = {(action.scope, action.id): action for action in ACTIONS}
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """What the line says. ``activity`` is what is happening, empty when nothing is."""
 
     shown: int = 0

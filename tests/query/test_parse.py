@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newsreader.query import parse, quote
+from newsreader.query import parse
 from newsreader.query.ast import And, Dates, Edge, Match, Missing, Not, Number, Or, Text, Url, Value
+from newsreader.query.quoting import quote
 
 
 def test_and_binds_tighter_than_or() -> None:

@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from newsreader.model import InvalidQueryError
-from newsreader.query import FLAGS, Query, caret, parse
+from newsreader.query import FLAGS, Query, parse
+from newsreader.query.caret import caret
 from newsreader.query.parse import MAX_LENGTH, MAX_NESTING
 
 UNFINISHED = [

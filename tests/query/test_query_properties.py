@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tiny_table import TABLE, ask
 
 from newsreader.model import InvalidQueryError
-from newsreader.query import caret, edit, parse
+from newsreader.query import edit, parse
+from newsreader.query.caret import caret
 from newsreader.text.fold import fold
 
 PIECES = [

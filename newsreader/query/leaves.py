@@ -1,0 +1,57 @@
+"""Selectors over one column: each is one pass over the rows it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from newsreader.query.table import UNKNOWN, Flag, Table
+
+Rows: TypeAlias = Sequence[int]
+Selector: TypeAlias = Callable[[Rows], list[int]]
+
+_FLAGS = {
+    "is:published": Flag.PUBLISHED,
+    "is:unpublished": Flag.UNPUBLISHED,
+    "is:secured": Flag.SECURED,
+    "has:body": Flag.BODY,
+    "has:amp": Flag.AMP,
+}
+_COUNTS = {"has:related": "related", "has:image": "images"}
+
+
+def flagged(table: Table, name: str) -> Selector:
+    """The selector of what *name* says, such as ``is:published`` or ``has:image``."""
+    if name in _COUNTS:
+        return between(numbers(table, _COUNTS[name]), 1, None, UNKNOWN)
+    flags, bit = table.flags, int(_FLAGS[name])
+    return lambda rows: [row for row in rows if flags[row] & bit]
+
+
+def between(column: Sequence[int], low: int | None, high: int | None, unknown: int) -> Selector:
+    """The rows whose value is known and from *low* to *high*, either of which may be open."""
+    least = unknown + 1 if low is None else max(low, unknown + 1)
+    if high is None:
+        return lambda rows: [row for row in rows if column[row] >= least]
+    return lambda rows: [row for row in rows if least <= column[row] <= high]
+
+
+def equal(column: Sequence[int], value: int) -> Selector:
+    """The rows that have just *value*."""
+    return lambda rows: [row for row in rows if column[row] == value]
+
+
+def numbers(table: Table, field: str) -> Sequence[int]:
+    """The column of a field that holds numbers."""
+    return {
+        "quality": table.quality,
+        "heat": table.heat,
+        "related": table.related,
+        "images": table.images,
+        "year": table.year,
+    }[field]
+
+
+def codes(table: Table, field: str) -> Sequence[int]:
+    """The column of a field that holds one code a row."""
+    return {"category": table.category, "type": table.type, "provider": table.provider}[field]

@@ -1,0 +1,39 @@
+"""A query: its text, its tree, and the terms that chips and filters are drawn from.
+
+Kept apart from the tree's nodes, which nobody needs who asks for everything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from newsreader.query.ast import Node
+
+
+class Term(NamedTuple):
+    """One of the parts of a query that all have to hold: what a chip on the screen shows.
+
+    ``text`` is the source, ``query.text[start:end]``. ``field`` is the full name of the field
+    of a single clause, else None. ``values`` are what the clause names after ``:`` or ``=``,
+    without quotes; empty for a comparison and for a pasted address. ``node`` has the negation
+    in it. ``is_or`` says that the term is an OR without parentheses around it, and so the
+    whole query.
+    """
+
+    text: str
+    start: int
+    end: int
+    field: str | None
+    negated: bool
+    values: tuple[str, ...]
+    node: Node
+    is_or: bool = False
+
+
+class Query(NamedTuple):
+    """A question: as typed, as a tree (None asks for everything), and as terms that all hold."""
+
+    text: str = ""
+    root: Node | None = None
+    terms: tuple[Term, ...] = ()
