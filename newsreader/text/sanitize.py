@@ -9,51 +9,20 @@ from __future__ import annotations
 
 import re
 
-# A control string ends on its own line and soon, or it is no control string: what follows an
-# introducer that nothing ends is the rest of an article, of which only the introducer is taken.
-_ESCAPE_SEQUENCE = re.compile(
-    r"""
-      (?: \x1b\[ | \x9b ) [0-?]* [ -/]* [@-~]?                       # CSI
-    | (?: \x1b[\]PX^_] | [\x90\x98\x9d\x9e\x9f] )                     # OSC, DCS, SOS, PM, APC
-      (?: [^\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]{0,2000}
-          (?: \x07 | \x1b\\ | \x9c ) | \d{1,4}; )?
-    | \x1b [ -/]* [0-~]?                                             # any other escape
-    """,
-    re.VERBOSE,
-)
-_LINE_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_FORBIDDEN = re.compile(
-    "["
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but for tab and the line breaks
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"  # invisible fillers, Arabic letter mark
-    "\u200b\u200e\u200f\u2060-\u206f"  # zero width space, bidi marks and isolates, format
-    "\u202a-\u202e"  # bidi embeddings and overrides
-    "\u3164\ufeff\uffa0\ufff0-\ufffb"
-    "\U00013430-\U0001345f\U0001bca0-\U0001bcaf\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff"  # tags and the supplementary variation selectors
-    "\ud800-\udfff"  # surrogates, which no terminal can be sent
-    "]"
-)
-# Fillers and the zero width non-joiner and joiner are kept only between what they may join.
-_STRAY_JOINER = re.compile(r"(?<![^\s\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)")
-_MARK_FLOOD = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{8})"
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_PLAIN = re.compile(r"[\x20-\x7e]*")
-_PLAIN_BLOCK = re.compile(r"[\x20-\x7e\n]*")
+# Characters that are certainly harmless: Latin letters, punctuation, currency, arrows, symbols.
+_HARMLESS = r"\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2bff"
+_PLAIN = re.compile(rf"[{_HARMLESS}]*")
+_PLAIN_BLOCK = re.compile(rf"[{_HARMLESS}\n]*")
 
 
 def clean_block(text: str) -> str:
     """*text* made safe, its line breaks kept as ``\\n`` and tabs widened to stops of four."""
     if _PLAIN_BLOCK.fullmatch(text):
         return text
-    text = _ESCAPE_SEQUENCE.sub("", text)
-    text = _LINE_BREAK.sub("\n", text)
-    text = _FORBIDDEN.sub("", text).expandtabs(4)
-    text = _MARK_FLOOD.sub(r"\1", text)
-    return _STRAY_JOINER.sub("", text)
+    from newsreader.text.controls import strip_controls
+
+    return strip_controls(text)
 
 
 def clean_line(text: str) -> str:

@@ -14,10 +14,9 @@ _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_ga|ref_src|cmpid|ocid",
     re.IGNORECASE,
 )
-_CONTROL_OR_SPACE = re.compile(
+_CONTROL_OR_SPACE = (
     r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff]"
 )
-_NOT_IN_HOST = re.compile(rf"{_CONTROL_OR_SPACE.pattern}|[\[\]]")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\]")
 
 
@@ -36,12 +35,18 @@ def canonical(url: str) -> str | None:
         kept = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
     except ValueError:  # of lone surrogates too
         return None
-    if parts.scheme.lower() not in ("http", "https") or not host or _NOT_IN_HOST.search(host):
+    if parts.scheme.lower() not in ("http", "https") or not _may_be_host(host):
         return None
     where = f"[{host}]" if ":" in host else host
     if port not in (None, 80, 443):
         where += f":{port}"
     return f"https://{where}{path}{'?' + kept if kept else ''}"
+
+
+def _may_be_host(host: str) -> bool:
+    if _HOST.fullmatch(host):
+        return True
+    return bool(host) and not re.search(rf"{_CONTROL_OR_SPACE}|[\[\]]", host)
 
 
 def openable(url: str) -> str:
@@ -56,7 +61,7 @@ def openable(url: str) -> str:
     text = url.strip()
     if not text:
         raise UnsafeUrlError("There is no address to open.")
-    if _CONTROL_OR_SPACE.search(text) or "\\" in text:
+    if re.search(_CONTROL_OR_SPACE, text) or "\\" in text:
         raise UnsafeUrlError("The address has spaces, control characters or backslashes in it.")
     try:
         parts = urlsplit(text)

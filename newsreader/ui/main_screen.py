@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,7 +12,6 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
-from textual.widgets import Input
 
 from newsreader.actions import Scope
 from newsreader.library.answer import Answer
@@ -28,9 +28,14 @@ from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.opening import Opener
 from newsreader.ui.panes import PanedScreen
-from newsreader.ui.query_bar import QueryBar, SearchBox, TermLine
+from newsreader.ui.query_bar import QueryBar, TermLine
 from newsreader.ui.questions import Question, Reply, reply
 from newsreader.ui.status_line import Status, StatusLine
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from newsreader.ui.search_box import SearchBox
 
 ORDERS = (
     "-date",
@@ -99,6 +104,7 @@ class MainScreen(PanedScreen):
         self._waiting: Timer | None = None
         self._showing: Timer | None = None
         self._is_typing = False
+        self._box: SearchBox | None = None
 
     def compose(self) -> ComposeResult:
         """Two lines of chrome, and the panes between them."""
@@ -182,18 +188,19 @@ class MainScreen(PanedScreen):
         """Show the answer, or what is wrong with the question; the last good list stays."""
         answer, question = reply.answer, reply.question
         if reply.error is not None:
-            self.terms.complain(reply.error, self.query_one(SearchBox).scroll_offset.x)
+            scrolled = self._box.scroll_offset.x if self._box is not None else 0
+            self.terms.complain(reply.error, scrolled)
             return
         if answer is None:
             return
         if question.settles and answer.query.text != question.query:
             self.set_reactive(MainScreen.query_text, answer.query.text)
-            self.query_one(QueryBar).write(answer.query.text)
+            self._write_query(answer.query.text)
         self.answer = answer
         self.list_pane.show(answer.view, self._note(answer, reply.without))
         self.filter_pane.show(answer)
         self.terms.show(answer.query)
-        self.query_one(QueryBar).show_order(describe(answer.order))
+        self.query_one(QueryBar).order = describe(answer.order)
         self._update_status()
 
     def _note(self, answer: Answer, without: tuple[int, ...]) -> tuple[Line, ...]:
@@ -223,25 +230,32 @@ class MainScreen(PanedScreen):
     # The query, typed or edited by widgets
 
     def watch_query_text(self, query: str) -> None:
-        """Ask; the box shows what is asked."""
-        self.query_one(QueryBar).write(query)
+        """Ask; the top line shows what is asked."""
+        self._write_query(query)
         self._ask()
+
+    def _write_query(self, query: str) -> None:
+        self.query_one(QueryBar).query_text = query
+        if self._box is not None:
+            self._box.write(query)
 
     def watch_order(self) -> None:
         """Sort anew."""
         self._ask()
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Ask what is typed."""
         self._is_typing = True
         self.query_text = event.value
 
-    @on(SearchBox.Left)
-    def _search_left(self) -> None:
+    def on_search_box_left(self) -> None:
+        """Go on to the list."""
         self.go_to("list")
 
-    @on(SearchBox.Blurred)
-    def _search_blurred(self) -> None:
+    def on_input_blurred(self) -> None:
+        """Put the box away; a word that was left unfinished is asked as it stands."""
+        if self._box is not None:
+            self._box.display = False
         if self._is_typing:
             self._is_typing = False
             self._ask(settles=True)
@@ -316,9 +330,17 @@ class MainScreen(PanedScreen):
 
     # Actions that work anywhere
 
-    def action_search(self) -> None:
-        """Go to the search box."""
-        self.query_one(SearchBox).focus()
+    async def action_search(self) -> None:
+        """Lay the search box over the query, and type."""
+        from newsreader.ui.search_box import SearchBox
+
+        if self._box is None:
+            self._box = SearchBox()
+            self._box.write(self.query_text)
+            await self.mount(self._box)
+        self._box.styles.width = self.query_one(QueryBar).room
+        self._box.display = True
+        self._box.focus()
 
     def action_open(self) -> None:
         """Open in a browser."""

@@ -1,4 +1,4 @@
-"""The top of the screen: the search box, the order, and a line of chips or of what is wrong."""
+"""The top of the screen: the query, the order, and a line of chips or of what is wrong."""
 
 from __future__ import annotations
 
@@ -7,86 +7,62 @@ from typing import Any
 
 from rich.cells import cell_len
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Input, Static
 
-from newsreader.actions import Scope
 from newsreader.model import InvalidQueryError
 from newsreader.query import Query
-from newsreader.ui.bindings import bindings_of
-from newsreader.ui.cells import Line, Run, cut, line_len
+from newsreader.ui.cells import Line, Run, cut, fit, line_len
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.ink import InkView
 
-_LEAD = 4
-"""Cells before the text of the search box."""
+LEAD = 4
+"""Cells before the text of the query."""
+PLACEHOLDER = "Search: words, topic:AI, quality>=60 …"
 
 
-class SearchBox(Input):
-    """The query as text."""
+class QueryBar(InkView, can_focus=False):
+    """One line: the query on the left, the order of the list on the right.
 
-    DEFAULT_CSS = """
-    SearchBox, SearchBox:focus {
-        border: none; height: 1; padding: 0; background: transparent; width: 1fr;
-        &.-textual-compact { border: none; }
-    }
-    """
-    BINDINGS = bindings_of(Scope.SEARCH)
-
-    class Left(Message):
-        """The reader is done with the box."""
-
-    def action_keep(self) -> None:
-        """Keep the query and go on."""
-        self.post_message(self.Left())
-
-    def action_drop(self) -> None:
-        """Leave the box as it stands."""
-        self.post_message(self.Left())
-
-
-class QueryBar(Horizontal):
-    """One line: the search box on the left, the order of the list on the right."""
-
-    DEFAULT_CSS = """
-    QueryBar {
-        height: 1; background: $panel; padding: 0 1 0 1;
-        & #lead { width: 3; color: $primary; text-style: bold; }
-        & #order { width: auto; color: $foreground 60%; padding-left: 2; }
-        &:ansi #order { text-style: dim; }
-    }
+    It only shows the query. To type, a :class:`~newsreader.ui.search_box.SearchBox` is laid over
+    it, which nobody pays for who does not search.
     """
 
-    def __init__(self, *, glyphs: Glyphs = UNICODE) -> None:
-        super().__init__()
-        self._glyphs = glyphs
+    DEFAULT_CSS = """
+    QueryBar { height: 1; background: $panel; overflow-y: hidden; }
+    """
 
-    def compose(self) -> ComposeResult:
-        """The lead, the box and the order."""
-        yield Static(Content(f" {self._glyphs.search} "), id="lead")
-        yield SearchBox(placeholder="Search: words, topic:AI, quality>=60 …", id="search")
-        yield Static(Content(""), id="order")
+    query_text: reactive[str] = reactive("", init=False)
+    order: reactive[str] = reactive("", init=False)
+
+    class Clicked(Message):
+        """The reader wants to search."""
+
+    def on_mount(self) -> None:
+        """There is one line."""
+        self.resize_lines(1)
 
     @property
-    def box(self) -> SearchBox:
-        """The search box."""
-        return self.query_one(SearchBox)
+    def room(self) -> int:
+        """The width in cells that is left for the query."""
+        return max(1, self.size.width - LEAD - cell_len(self.order) - 4)
 
-    def write(self, query: str) -> None:
-        """Put *query* into the box without its being told as typed."""
-        box = self.box
-        if box.value != query:
-            with box.prevent(Input.Changed):
-                box.value = query
-                box.cursor_position = len(query)
+    def line_key(self, y: int) -> Any:
+        """What the line depends on."""
+        return (self.query_text, self.order)
 
-    def show_order(self, order: str) -> None:
-        """Say how the list is sorted."""
-        self.query_one("#order", Static).update(Content(order))
+    def line(self, y: int) -> Line:
+        """The only line."""
+        text, role = (self.query_text, "text") if self.query_text else (PLACEHOLDER, "whisper")
+        return (
+            (fit(f"  {self.glyphs.search}", LEAD), "accent"),
+            (fit(text, self.room, self.glyphs.ellipsis), role),
+            (f"  {self.order}  ", "whisper"),
+        )
+
+    def on_click(self) -> None:
+        """Search."""
+        self.post_message(self.Clicked())
 
 
 class TermLine(InkView):
@@ -155,8 +131,8 @@ class TermLine(InkView):
         return (self.cursor, self.has_focus)
 
     def _complaint(self, error: InvalidQueryError) -> Line:
-        column = _LEAD + cell_len(error.query[: error.column]) - self._scrolled
-        column = max(_LEAD, min(column, self.size.width - 2))
+        column = LEAD + cell_len(error.query[: error.column]) - self._scrolled
+        column = max(LEAD, min(column, self.size.width - 2))
         room = self.size.width - column - 3
         message = error.message
         if cell_len(message) > room and column - 2 > room:
@@ -171,7 +147,7 @@ class TermLine(InkView):
 
     def _chips(self) -> Iterator[tuple[int, Run]]:
         """The runs of the line, each with the number of its chip, or -1."""
-        yield -1, (" " * _LEAD, "text")
+        yield -1, (" " * LEAD, "text")
         for number, term in enumerate(self._terms):
             is_current = self.has_focus and number == self.cursor
             shown = cut(term, 40, self.glyphs.ellipsis)
