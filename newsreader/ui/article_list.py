@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from textual import events
 from textual.message import Message
@@ -133,11 +132,6 @@ class ArticleList(InkView):
         """Set the rows anew and keep the cursor in sight."""
         self._relayout()
         self.call_after_refresh(self._reveal)
-
-    def line_key(self, y: int) -> Any:
-        """The article and which of its lines; a view shows an article the same way anywhere."""
-        row, part = divmod(y, self.row_height)
-        return (row, part, self.density)
 
     def is_cursor(self, y: int) -> bool:
         """The lines of the cursor's article, without the blank one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from textual import events
 from textual.message import Message
@@ -163,10 +162,6 @@ class ArticleView(InkView):
             (margin, role), *rest = line
             return ((self.glyphs.cursor, "accent"), (margin[1:], role), *rest)
         return line
-
-    def line_key(self, y: int) -> Any:
-        """The page is forgotten as a whole when it changes."""
-        return y
 
     def is_cursor(self, y: int) -> bool:
         """The lines of the related story under the cursor."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from textual import events
 from textual.message import Message
@@ -99,10 +98,6 @@ class FilterPane(InkView):
         is_cursor = self.is_cursor(y) and self.has_focus
         width = self.size.width
         return row_line(self._rows[y], self._answer, width, self.glyphs, cursor=is_cursor)
-
-    def line_key(self, y: int) -> Any:
-        """The pane is forgotten as a whole when it changes."""
-        return y
 
     def is_cursor(self, y: int) -> bool:
         """Whether the cursor, which shows only while the pane has the focus, is on line *y*."""

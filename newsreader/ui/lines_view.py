@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from textual import events
 from textual.message import Message
@@ -68,10 +67,6 @@ class LinesView(InkView):
     def line(self, y: int) -> Line:
         """One of the lines."""
         return self._lines[y] if y < len(self._lines) else ()
-
-    def line_key(self, y: int) -> Any:
-        """The pane is forgotten as a whole when it changes."""
-        return y
 
     def is_cursor(self, y: int) -> bool:
         """Whether *y* is the current line."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from rich.cells import cell_len
 from textual import events
@@ -14,22 +13,18 @@ from newsreader.model import InvalidQueryError
 from newsreader.query import Query
 from newsreader.ui.cells import Line, Run, cut, fit, line_len
 from newsreader.ui.glyphs import UNICODE, Glyphs
-from newsreader.ui.ink import InkView
+from newsreader.ui.ink import InkLine
 
 LEAD = 4
 """Cells before the text of the query."""
 PLACEHOLDER = "Search: words, topic:AI, quality>=60 …"
 
 
-class QueryBar(InkView, can_focus=False):
+class QueryBar(InkLine):
     """One line: the query on the left, the order of the list on the right.
 
     It only shows the query. To type, a :class:`~newsreader.ui.search_box.SearchBox` is laid over
     it, which nobody pays for who does not search.
-    """
-
-    DEFAULT_CSS = """
-    QueryBar { height: 1; background: $panel; overflow-y: hidden; }
     """
 
     query_text: reactive[str] = reactive("", init=False)
@@ -38,20 +33,20 @@ class QueryBar(InkView, can_focus=False):
     class Clicked(Message):
         """The reader wants to search."""
 
-    def on_mount(self) -> None:
-        """There is one line."""
-        self.resize_lines(1)
+    def watch_query_text(self) -> None:
+        """Show it."""
+        self.redraw()
+
+    def watch_order(self) -> None:
+        """Show it."""
+        self.redraw()
 
     @property
     def room(self) -> int:
         """The width in cells that is left for the query."""
         return max(1, self.size.width - LEAD - cell_len(self.order) - 4)
 
-    def line_key(self, y: int) -> Any:
-        """What the line depends on."""
-        return (self.query_text, self.order)
-
-    def line(self, y: int) -> Line:
+    def line(self) -> Line:
         """The only line."""
         text, role = (self.query_text, "text") if self.query_text else (PLACEHOLDER, "whisper")
         return (
@@ -65,7 +60,7 @@ class QueryBar(InkView, can_focus=False):
         self.post_message(self.Clicked())
 
 
-class TermLine(InkView):
+class TermLine(InkLine, can_focus=True):
     """The terms of the query as chips that can be removed, or what is wrong with it.
 
     Takes no room when there is neither.
@@ -73,7 +68,7 @@ class TermLine(InkView):
 
     DEFAULT_CSS = """
     TermLine {
-        height: 1; background: $panel; display: none; overflow-y: hidden;
+        display: none;
         &.-shown { display: block; }
     }
     """
@@ -118,17 +113,13 @@ class TermLine(InkView):
 
     def _update(self) -> None:
         self.set_class(bool(self._terms) or self._error is not None, "-shown")
-        self.resize_lines(1)
+        self.redraw()
 
-    def line(self, y: int) -> Line:
+    def line(self) -> Line:
         """The only line."""
         if self._error is not None:
             return self._complaint(self._error)
         return tuple(run for _, run in self._chips())
-
-    def line_key(self, y: int) -> Any:
-        """What the line depends on."""
-        return (self.cursor, self.has_focus)
 
     def _complaint(self, error: InvalidQueryError) -> Line:
         column = LEAD + cell_len(error.query[: error.column]) - self._scrolled
@@ -159,11 +150,15 @@ class TermLine(InkView):
 
     def watch_cursor(self) -> None:
         """Draw anew."""
-        self.refresh()
+        self.redraw()
 
     def on_focus(self) -> None:
         """Show the cursor."""
-        self.refresh()
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.redraw()
 
     def action_previous(self) -> None:
         """Previous chip."""

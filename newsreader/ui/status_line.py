@@ -1,14 +1,13 @@
 """The bottom of the screen: where one is, what happens, and the keys that matter now."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from textual.reactive import reactive
 
 from newsreader.actions import ACTIONS, Scope
 from newsreader.ui.bindings import key_label
 from newsreader.ui.cells import Line, Run, cut, line_len
-from newsreader.ui.glyphs import UNICODE, Glyphs
-from newsreader.ui.ink import InkView
+from newsreader.ui.ink import InkLine
 
 _HINTS = {
     Scope.LIST: ("read", "open", "search", "filters", "sort", "help"),
@@ -31,28 +30,21 @@ class Status(NamedTuple):
     library: str = ""
 
 
-class StatusLine(InkView, can_focus=False):
+class StatusLine(InkLine):
     """One line: the state on the left, the keys of the focused pane on the right."""
-
-    DEFAULT_CSS = """
-    StatusLine { height: 1; background: $panel; overflow-y: hidden; }
-    """
 
     status: reactive[Status] = reactive(Status(), init=False)
     scope: reactive[Scope] = reactive(Scope.LIST, init=False)
 
-    def __init__(self, *, glyphs: Glyphs = UNICODE) -> None:
-        super().__init__(glyphs=glyphs)
+    def watch_status(self) -> None:
+        """Say it."""
+        self.redraw()
 
-    def on_mount(self) -> None:
-        """There is one line."""
-        self.resize_lines(1)
+    def watch_scope(self) -> None:
+        """Show the keys of the pane."""
+        self.redraw()
 
-    def line_key(self, y: int) -> Any:
-        """What the line depends on."""
-        return (self.status, self.scope)
-
-    def line(self, y: int) -> Line:
+    def line(self) -> Line:
         """The only line."""
         width = self.size.width
         left = self._state()
