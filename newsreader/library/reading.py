@@ -26,6 +26,7 @@ class Reading:
         self._library = library
         self._listener: Callable[[], None] | None = None
         self._stopping = Event()
+        self._has_news = Event()
         self._lock = Lock()
         self._thread = Thread(target=self._run, name="reading", daemon=True)
 
@@ -45,6 +46,10 @@ class Reading:
             self._listener = None
         self._stopping.set()
 
+    def wait_for_news(self, seconds: float) -> None:
+        """Wait until there is something to show, or nothing more to come, but not for long."""
+        self._has_news.wait(seconds)
+
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the end; whether it came."""
         self._thread.join(seconds)
@@ -57,11 +62,14 @@ class Reading:
                 self.done, self.total = progress.done, progress.total
                 if self._stopping.is_set():
                     break
+                if progress.changes:
+                    self._has_news.set()
                 if monotonic() - told > _BETWEEN:
                     told = monotonic()
                     self._tell()
         finally:
             self.is_over = True
+            self._has_news.set()
             self._tell()
 
     def _tell(self) -> None:

@@ -80,7 +80,7 @@ class Link(NamedTuple):
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Piece:
     """What an article and a related item have in common: a headline with its addresses.
 

@@ -28,7 +28,8 @@ def _author(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {"name": value.get("name") or value.get("display_name")}
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
-        return {"name": ", ".join(str(each.get("name", "")) for each in value)}
+        names = (each.get("name") for each in value if isinstance(each, Mapping))
+        return {"name": ", ".join(str(name) for name in names if name)}
     words = value if isinstance(value, str) else ", ".join(to_words(value))
     return {"name": words}
 

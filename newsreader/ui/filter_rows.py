@@ -1,10 +1,8 @@
 """What the filter pane shows, as rows: pure functions from an answer to rows and lines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from newsreader.library.answer import Answer
 from newsreader.query import edit
@@ -36,15 +34,14 @@ class Kind(Enum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the pane. ``value`` is what the query says; ``chosen`` and ``excluded`` how."""
 
     kind: Kind
     field: str = ""
     value: str = ""
     label: str = ""
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]  # the method of tuples is not missed
     chosen: bool = False
     excluded: bool = False
 

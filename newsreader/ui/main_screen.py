@@ -52,6 +52,8 @@ ORDERS = (
 )
 _FEW = 1_000
 """Below this many articles a question is answered at once, in less than a tenth of a frame."""
+_PATIENCE = 0.03
+"""Seconds that the first frame may wait for the first articles."""
 _MANY = 20_000
 """Above this many articles a question waits until the typing pauses."""
 _PAUSE = 0.05
@@ -108,6 +110,7 @@ class MainScreen(PanedScreen):
 
     def compose(self) -> ComposeResult:
         """Two lines of chrome, and the panes between them."""
+        self.prepare()
         yield QueryBar(glyphs=self._glyphs)
         yield TermLine(glyphs=self._glyphs, id="terms")
         with Horizontal(id="panes"):
@@ -122,11 +125,10 @@ class MainScreen(PanedScreen):
         yield StatusLine(glyphs=self._glyphs)
 
     def on_mount(self) -> None:
-        """Paint first, read after."""
+        """Have news in the first frame when it is nearly there; else paint first, and read on."""
         self.list_pane.set_reactive(ArticleList.density, self._density)
-        self.reading.stop()
-        self.reading.wait()
-        self._follow(Reading(self.library).start())
+        self.reading.wait_for_news(_PATIENCE)
+        self._follow(self.reading)
 
     # Reading and asking
 

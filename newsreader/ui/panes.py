@@ -17,6 +17,7 @@ from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.query_bar import TermLine
 from newsreader.ui.status_line import StatusLine
 
+_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
 _SHARES = range(25, 80, 5)
 _PANE_SCOPES = {
     "filters": Scope.FILTERS,
@@ -29,12 +30,18 @@ class PanedScreen(Screen[None]):
     """A screen of three panes: side by side when wide, two when medium, one when narrow."""
 
     AUTO_FOCUS = "#list"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
 
     pane: reactive[str] = reactive("list", init=False)
     """The pane one is in: ``filters``, ``list`` or ``article``."""
     share: reactive[int] = reactive(55, init=False)
     """The list's part of the room for list and article, in percent."""
+
+    def prepare(self) -> None:
+        """Take on the width of the terminal before the first frame, not after it."""
+        width = self.app.size.width
+        name = next(name for least, name in reversed(_BREAKPOINTS) if width >= least)
+        self.add_class(name, update=False)
 
     @property
     def list_pane(self) -> ArticleList:
