@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -58,6 +59,15 @@ _MANY = 20_000
 """Above this many articles a question waits until the typing pauses."""
 _PAUSE = 0.05
 _LONG_BODY = 20_000
+
+
+def _collect_again() -> None:
+    """Collect garbage again, which the start had put off, but leave what was loaded alone.
+
+    Looking through all articles again and again makes scrolling stutter.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 class MainScreen(PanedScreen):
@@ -150,6 +160,8 @@ class MainScreen(PanedScreen):
             self._ask()
         else:
             self._update_status()
+        if reading.is_over and not gc.isenabled():
+            self.set_timer(1, _collect_again)
 
     def on_unmount(self) -> None:
         """Nobody listens any more."""
