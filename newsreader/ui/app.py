@@ -65,7 +65,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self._opener = Opener(self, planner, launcher)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        self._put_on(self.settings.theme)
+        self._start_with(self.settings.theme)
 
     def get_default_screen(self) -> Any:
         """The main screen is the only one there is to start with."""
@@ -78,17 +78,23 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             density=self.settings.density,
         )
 
-    def _put_on(self, theme: str) -> None:
-        """Start with *theme*, before any style is computed in the colours of another one."""
-        self._unknown_theme = "" if self.get_theme(theme) else theme
-        self.set_reactive(App.theme, themes.DARK.name if self._unknown_theme else theme)
+    def _start_with(self, name: str) -> None:
+        """Start with a theme, before any style is computed in the colours of another one."""
+        theme = self.get_theme(name)
+        if theme is None or theme.ansi:
+            # Textual sets up a terminal's own colours only when the theme changes.
+            theme = themes.DARK
+        self.set_reactive(App.theme, theme.name)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         """Say when the theme that was asked for is not known."""
-        if self._unknown_theme:
-            message = f"There is no theme {self._unknown_theme!r}; using {themes.DARK.name}."
+        wanted = self.settings.theme
+        if self.get_theme(wanted) is None:
+            message = f"There is no theme {wanted!r}; using {themes.DARK.name}."
             self.notify(message, severity="warning", markup=False)
+        elif wanted != self.theme:
+            self.theme = wanted
 
 
 def run(library: Library, reading: Reading, settings: Settings) -> None:
