@@ -8,10 +8,12 @@ from argparse import Namespace
 from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 
 from newsreader.cli import output
 from newsreader.cli.errors import FAILED, OK
 from newsreader.library.library import Library
+from newsreader.sources.folder import exists
 
 
 def _loaded(library: Library) -> int:
@@ -19,8 +21,7 @@ def _loaded(library: Library) -> int:
     library.load()
     for issue in library.issues:
         print(output.issue_line(issue), file=sys.stderr)
-    nothing_asked_for_exists = not any(root.exists() for root in library.roots)
-    return FAILED if nothing_asked_for_exists else OK
+    return OK if library.has_any_root else FAILED
 
 
 def _now() -> datetime:
@@ -59,8 +60,11 @@ def _list(library: Library, options: Namespace) -> int:
 
 
 def _show(library: Library, options: Namespace) -> int:
+    named = Path(options.article)
+    if not options.paths and exists(named):
+        library = Library([named])
     code = _loaded(library)
-    if code == OK or not library.roots:
+    if code == OK:
         article = library.find(options.article)
         if options.json:
             print(output.as_json(output.article_data(article)))

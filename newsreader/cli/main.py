@@ -15,7 +15,7 @@ from newsreader.cli.errors import FAILED, OK, USAGE, UsageError
 from newsreader.config.paths import config_file, samples
 from newsreader.config.settings import Settings, load
 from newsreader.library.library import Library
-from newsreader.model import InvalidQueryError, NewsreaderError
+from newsreader.model import InvalidQueryError, NewsreaderError, SourceError
 from newsreader.text.sanitize import clean_block
 
 OpenScreen = Callable[[Library, Settings], None]
@@ -47,9 +47,8 @@ def _run(arguments: Sequence[str], open_screen: OpenScreen) -> int:
     settings = load(config_file())
     if _is_only_paths(arguments):
         library = _library([Path(each) for each in arguments], settings)
-        if sys.stdin.isatty() and sys.stdout.isatty():
-            open_screen(library, settings)
-            return OK
+        if _is_terminal():
+            return _open(library, settings, open_screen)
     if not arguments or not (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
         arguments = ("open", *arguments)
     from newsreader.cli.commands import COMMANDS
@@ -57,10 +56,21 @@ def _run(arguments: Sequence[str], open_screen: OpenScreen) -> int:
 
     options = parse_arguments(arguments)
     library = _library(options.paths, settings)
-    if options.command == "open" and sys.stdin.isatty() and sys.stdout.isatty():
-        open_screen(library, settings)
-        return OK
+    if options.command == "open" and _is_terminal():
+        return _open(library, settings, open_screen)
     return COMMANDS[options.command](library, options)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _open(library: Library, settings: Settings, open_screen: OpenScreen) -> int:
+    if not library.has_any_root:
+        names = ", ".join(map(str, library.roots))
+        raise SourceError(f"There is no such file or folder: {names}.")
+    open_screen(library, settings)
+    return OK
 
 
 def _is_only_paths(arguments: Sequence[str]) -> bool:

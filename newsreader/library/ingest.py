@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from newsreader.library.identity import with_id
 from newsreader.model import Article, ChangeSet, Issue
-from newsreader.sources.folder import Found, find
+from newsreader.sources.folder import Found, exists, find
 from newsreader.store.store import Snapshot
 from newsreader.text.sanitize import clean_line
 
@@ -35,7 +35,7 @@ def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
     issues: list[Issue] = []
     files: list[tuple[str, Found]] = []
     for root in roots:
-        if not root.exists():
+        if not exists(root):
             issues.append(Issue(clean_line(str(root)), "there is no such file or folder"))
             continue
         for found in find(root):

@@ -20,6 +20,7 @@ from newsreader.query import (
 )
 from newsreader.query.facets import rows_excluding_own
 from newsreader.query.table import UNKNOWN
+from newsreader.sources.folder import exists
 from newsreader.store.store import Snapshot, Store, View
 from newsreader.text.urls import canonical
 
@@ -49,6 +50,15 @@ class Library:
     def issues(self) -> tuple[Issue, ...]:
         """What was wrong with the files at the last reading."""
         return self._issues
+
+    @property
+    def has_any_root(self) -> bool:
+        """Whether at least one of the paths to open is there."""
+        return any(map(exists, self.roots))
+
+    def report(self, issue: Issue) -> None:
+        """Add a problem to those of the last reading."""
+        self._issues += (issue,)
 
     def ingest(self) -> Iterator[Progress]:
         """Read the sources, and again for what has changed; apply each batch before it is told."""

@@ -7,6 +7,8 @@ from threading import Event, Lock, Thread
 from time import monotonic
 
 from newsreader.library.library import Library
+from newsreader.model import Issue
+from newsreader.text.sanitize import clean_line
 
 _BETWEEN = 0.1
 """Seconds between two reports at the least."""
@@ -67,6 +69,9 @@ class Reading:
                 if monotonic() - told > _BETWEEN:
                     told = monotonic()
                     self._tell()
+        except Exception as error:  # noqa: BLE001 - the thread's last resort: told, never shown raw
+            roots = ", ".join(map(str, self._library.roots))
+            self._library.report(Issue(clean_line(roots), clean_line(f"reading failed: {error!r}")))
         finally:
             self.is_over = True
             self._has_news.set()

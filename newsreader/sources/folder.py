@@ -23,6 +23,14 @@ class Found(NamedTuple):
     name: str
 
 
+def exists(path: Path) -> bool:
+    """Whether there is anything at *path* that may be looked at."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def find(root: Path) -> Iterator[Found | Issue]:
     """The article files at or below *root*, in order of their paths.
 

@@ -103,6 +103,24 @@ def test_show(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(out) == {**article, "path": json.loads(out)["path"]}
 
 
+def test_show_a_file_of_no_library(
+    capsys: pytest.CaptureFixture[str], write: Write, tmp_path: Path
+) -> None:
+    path = write("mine.md", "title: Mine")
+    assert run(capsys, "show", path)[1].startswith("Mine\n")
+
+
+def test_the_reader_does_not_open_on_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("newsreader.cli.main._is_terminal", lambda: True)
+    code, _, err = run(capsys, tmp_path / "none")
+    assert (code, err) == (1, f"newsreader: There is no such file or folder: {tmp_path}/none.\n")
+    opened: list[object] = []
+    assert main([str(SEEDS)], lambda *given: opened.append(given)) == 0
+    assert len(opened) == 1
+
+
 def test_show_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "show", "nothing")
     assert (code, out, err) == (1, "", "newsreader: There is no article nothing.\n")

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from driver import reading, shown
 
+from newsreader.library.browser import Launch, ShowInstead
+
 NEWEST = "All Cases of Mistaken Facial Recognition Arrests Have Targeted Black Individuals"
 APPROVES = "Detroit Approves Police Use of Facial Recognition Software"
 RENEWS = "Detroit Renews Facial Recognition Contract"
@@ -388,3 +390,48 @@ async def test_the_mouse(seeds: Path) -> None:
         await reader.pilot.click("#filters", offset=(5, 1))
         await reader.settle()
         assert reader.main.query_text == 'topic:"Computer Vision"' or reader.main.query_text
+
+
+async def test_without_a_browser_the_address_is_shown_and_copied(seeds: Path) -> None:
+    def none_here(url: str) -> ShowInstead:
+        return ShowInstead(url, "There is no browser here.")
+
+    async with reading(seeds, planner=none_here) as reader:
+        await reader.press("o")
+        assert reader.app.clipboard.startswith("https://techstory.in/")
+        assert shown(reader.toasts, "There is no browser here.", "https://techstory.in/")
+
+
+async def test_a_text_browser_needs_a_terminal_that_can_be_lent(seeds: Path) -> None:
+    def in_terminal(url: str) -> Launch:
+        return Launch(url, ("w3m", url), foreground=True)
+
+    async with reading(seeds, planner=in_terminal) as reader:
+        await reader.press("o")
+        assert shown(reader.toasts, "w3m needs the terminal")
+
+
+async def test_a_reading_that_fails_is_told(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("[/] out of luck")
+
+    monkeypatch.setattr("newsreader.library.library.ingest", broken)
+    async with reading(seeds) as reader:
+        assert shown(reader.lines, "! 1 problem")
+        await reader.press("exclamation_mark")
+        assert shown(reader.lines, "[/] out of luck")
+
+
+async def test_a_thousand_articles_are_asked_off_the_loop(tmp_path: Path) -> None:
+    for number in range(1_100):
+        header = f"title: Title {number}\nquality: {number % 100}\ntopics: [t{number % 30}]"
+        (tmp_path / f"{number:04}.md").write_text(f"---\n{header}\n---\n")
+    async with reading(tmp_path) as reader:
+        assert len(reader.titles) == 1_100
+        await reader.press("G", "slash")
+        await reader.type("quality>=98")
+        await reader.press("enter")
+        assert len(reader.titles) == 22
+        await reader.press("escape")
+        assert len(reader.titles) == 1_100
+        assert shown(reader.lines, "22 more")
