@@ -59,7 +59,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("density", "D", "Density", "Set the list in one line or two lines an article."),
     _anywhere("theme", "T", "Dark or light", "Change between the dark and the light theme."),
     _anywhere("reload", "r R", "Read again", "Read the folders again for what has changed."),
-    _anywhere("problems", "!", "Problems", "List the files that had problems."),
+    _anywhere("problems", "!", "Problems", "List the problems in files; e there edits one."),
     _anywhere("palette", ": ctrl+p", "Commands", "Find any command by its name."),
     _anywhere("help", "?", "Help", "Show and search all keys and the query language."),
     _anywhere("leave", "q", "Back or quit", "Back to the list; from there, quit."),

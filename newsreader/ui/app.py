@@ -55,6 +55,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         clock: Callable[[], datetime] = now,
         planner: Planner = plan_here,
         launcher: Callable[[Launch], None] | None = None,
+        run_here: Callable[[Launch], None] | None = None,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -62,7 +63,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.settings = settings or Settings()
         self._reading = reading or Reading(library).start()
         self._clock = clock
-        self._opener = Opener(self, planner, launcher)
+        self._opener = Opener(self, planner, launcher, run_here)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         self._start_with(self.settings.theme)

@@ -78,8 +78,8 @@ class ChoiceDialog(Dialog):
 
     def inside(self) -> ComposeResult:
         """The choices, one a line."""
-        lines = [(("  ", "text"), (choice, "text")) for choice in self._choices]
-        yield LinesView(lines, has_cursor=True, cursor=self._current, id="choices")
+        items = [((("  ", "text"), (choice, "text")),) for choice in self._choices]
+        yield LinesView(items, has_cursor=True, cursor=self._current, id="choices")
 
     def on_mount(self) -> None:
         """Fit the choices."""
@@ -117,18 +117,22 @@ class DateDialog(Dialog):
 
 
 class ProblemsDialog(Dialog):
-    """The files that had problems: where, what, and how bad."""
+    """The files that had problems: where, what, and what was done. Opens them in an editor."""
 
-    hint_text = "j k scroll   Esc close   The same on the command line: newsreader check PATH"
+    BINDINGS: ClassVar[list[BindingType]] = [("e", "edit", "Edit")]
+    hint_text = (
+        "j k move   e or ⏎ edit the file   Esc close   On the command line: newsreader check"
+    )
 
-    def __init__(self, issues: Sequence[Issue]) -> None:
+    def __init__(self, issues: Sequence[Issue], edit: Callable[[Issue], None]) -> None:
         super().__init__(classes="-tall")
         self._issues = issues
+        self._edit = edit
         self.title_text = f"Problems in files: {len(issues)}" if issues else "No problems"
 
     def inside(self) -> ComposeResult:
         """The problems."""
-        yield LinesView(id="problems")
+        yield LinesView(has_cursor=bool(self._issues), id="problems")
 
     def on_resize(self) -> None:
         """Wrap to the width of the dialog."""
@@ -136,14 +140,24 @@ class ProblemsDialog(Dialog):
 
     def _fill(self) -> None:
         view = self.query_one(LinesView)
-        lines: list[Line] = []
+        width = max(10, view.size.width - 3)
+        items: list[list[Line]] = []
         for issue in self._issues:
             role = "error" if issue.severity is Severity.ERROR else "heat"
-            lines += wrap([(issue.place, "strong")], view.size.width - 1)
-            complaint = [(f"{issue.severity.value}: ", role), (issue.reason, "text")]
-            lines += [(("  ", "text"), *line) for line in wrap(complaint, view.size.width - 3)]
-            lines.append(())
-        view.show(lines or [(("Every file was read without a complaint.", "text"),)])
+            fate = "left out" if issue.severity is Severity.ERROR else "shown"
+            complaint = [(f"{fate}: ", role), (issue.reason, "text")]
+            item = [*wrap([(issue.place, "strong")], width), *wrap(complaint, width)]
+            items.append([*((("  ", "text"), *line) for line in item), ()])
+        view.show(items or [[(("Every file was read without a complaint.", "text"),)]])
+
+    def action_edit(self) -> None:
+        """Open the file of the current problem in the reader's editor, at its line."""
+        if self._issues:
+            self._edit(self._issues[self.query_one(LinesView).cursor])
+
+    def on_lines_view_chosen(self) -> None:
+        """The same by Enter or the mouse."""
+        self.action_edit()
 
 
 class HelpDialog(Dialog):
@@ -174,7 +188,8 @@ class HelpDialog(Dialog):
 
     def _fill(self) -> None:
         view = self.query_one(LinesView)
-        view.show(help_lines(self.query_one(Input).value, view.size.width - 1))
+        lines = help_lines(self.query_one(Input).value, view.size.width - 1)
+        view.show([(line,) for line in lines])
 
     def on_key(self, event: object) -> None:
         """Let the box keep the letters and the lines have the scrolling keys."""

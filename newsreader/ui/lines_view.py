@@ -11,9 +11,12 @@ from textual.reactive import reactive
 from newsreader.ui.cells import Line
 from newsreader.ui.ink import InkView
 
+Item = Sequence[Line]
+"""The lines that belong together: the cursor is on all of them or on none."""
+
 
 class LinesView(InkView):
-    """Shows lines; with ``has_cursor`` one of them is the current one."""
+    """Shows items of one line or more; with *has_cursor* one of them is the current one."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         ("j,down", "step(1)", "Down"),
@@ -26,9 +29,10 @@ class LinesView(InkView):
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
+    """The number of the current item, from 0."""
 
     class Chosen(Message):
-        """The reader chose a line, by its number from 0."""
+        """The reader chose an item, by its number from 0."""
 
         def __init__(self, number: int) -> None:
             super().__init__()
@@ -36,52 +40,64 @@ class LinesView(InkView):
 
     def __init__(
         self,
-        lines: Sequence[Line] = (),
+        items: Sequence[Item] = (),
         *,
         has_cursor: bool = False,
         cursor: int = 0,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
-        self._lines = tuple(lines)
         self._has_cursor = has_cursor
+        self._take(items)
         self.set_reactive(LinesView.cursor, cursor)
+
+    def _take(self, items: Sequence[Item]) -> None:
+        self._lines = [line for item in items for line in item]
+        self._owners = [number for number, item in enumerate(items) for _ in item]
+        self._count = len(items)
 
     def on_mount(self) -> None:
         """Say how many lines there are."""
         self.resize_lines(len(self._lines))
         if self._has_cursor:
-            self.call_after_refresh(self.reveal, self.cursor)
+            self.call_after_refresh(self._reveal)
 
     def on_resize(self) -> None:
         """Draw at the new width."""
         self.resize_lines(len(self._lines))
 
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show other lines, from the first."""
-        self._lines = tuple(lines)
-        self.set_reactive(LinesView.cursor, 0)
+    def show(self, items: Sequence[Item]) -> None:
+        """Show other items; the cursor stays on its number as far as there are so many."""
+        self._take(items)
+        self.set_reactive(LinesView.cursor, max(0, min(self.cursor, self._count - 1)))
         self.resize_lines(len(self._lines))
-        self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        if self._has_cursor:
+            self.call_after_refresh(self._reveal)
+        else:
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
     def line(self, y: int) -> Line:
         """One of the lines."""
         return self._lines[y] if y < len(self._lines) else ()
 
     def is_cursor(self, y: int) -> bool:
-        """Whether *y* is the current line."""
-        return self._has_cursor and y == self.cursor
+        """Whether *y* belongs to the current item."""
+        return self._has_cursor and y < len(self._owners) and self._owners[y] == self.cursor
 
-    def watch_cursor(self, old: int, new: int) -> None:
-        """Draw both lines anew and follow."""
-        self.refresh_lines_at(old, 1)
-        self.refresh_lines_at(new, 1)
-        self.reveal(new)
+    def watch_cursor(self) -> None:
+        """Draw anew and follow."""
+        self.refresh()
+        self._reveal()
+
+    def _reveal(self) -> None:
+        if self.cursor in self._owners:
+            top = self._owners.index(self.cursor)
+            self.reveal(top, min(self._owners.count(self.cursor), max(1, self.size.height)))
 
     def action_step(self, step: int) -> None:
         """Move the cursor, or scroll."""
         if self._has_cursor:
-            self.cursor = max(0, min(self.cursor + step, len(self._lines) - 1))
+            self.cursor = max(0, min(self.cursor + step, self._count - 1))
         else:
             y = self.scroll_offset.y + step
             self.scroll_to(y=y, animate=False, force=True, immediate=True)
@@ -91,13 +107,13 @@ class LinesView(InkView):
         self.action_step(pages * max(1, self.size.height - 1))
 
     def action_choose(self) -> None:
-        """Choose the current line."""
-        if self._has_cursor:
+        """Choose the current item."""
+        if self._has_cursor and self._count:
             self.post_message(self.Chosen(self.cursor))
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the line the mouse points at."""
+        """Choose the item the mouse points at."""
         y = event.y + self.scroll_offset.y
-        if self._has_cursor and 0 <= y < len(self._lines):
-            self.cursor = y
+        if self._has_cursor and 0 <= y < len(self._owners):
+            self.cursor = self._owners[y]
             self.action_choose()

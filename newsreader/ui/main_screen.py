@@ -450,7 +450,7 @@ class MainScreen(PanedScreen):
         """List the files that had problems."""
         from newsreader.ui.dialogs import ProblemsDialog
 
-        self.app.push_screen(ProblemsDialog(self.library.issues))
+        self.app.push_screen(ProblemsDialog(self.library.issues, self._opener.edit))
 
     def action_palette(self) -> None:
         """Find a command."""

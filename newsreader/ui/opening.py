@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App, SuspendNotSupported
 
-from newsreader.model import NewsreaderError
+from newsreader.model import Issue, NewsreaderError
 from newsreader.text.urls import host_of
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def plan_here(url: str) -> Launch | ShowInstead:
 class Opener:
     """Opens and copies addresses for an app, and says in a toast what happened.
 
-    *planner* decides how a URL is opened and *launcher* starts a browser beside the app; tests
-    give their own.
+    *planner* decides how a URL is opened, *launcher* starts a browser beside the app, *run_here*
+    runs a program in its place; tests give their own.
     """
 
     def __init__(
@@ -42,10 +42,12 @@ class Opener:
         app: App[None],
         planner: Planner = plan_here,
         launcher: Callable[[Launch], None] | None = None,
+        run_here: Callable[[Launch], None] | None = None,
     ) -> None:
         self._app = app
         self._planner = planner
         self._launcher = launcher or self._start
+        self._run_here = run_here or self._lend_terminal
 
     def open(self, url: str) -> None:
         """Open *url* in a browser, or show and copy it where there is none."""
@@ -60,7 +62,7 @@ class Opener:
                 self._app.copy_to_clipboard(how.url)
                 self._say(f"{how.reason} Sent to the clipboard: {how.url}", timeout=12)
             elif how.foreground:
-                self._open_in_terminal(how)
+                self._run_here(how)
             else:
                 self._launcher(how)
                 self._say(f"Opened {host_of(how.url)} in the browser.")
@@ -75,7 +77,7 @@ class Opener:
 
         start(how, on_failure=complain)
 
-    def _open_in_terminal(self, how: Launch) -> None:
+    def _lend_terminal(self, how: Launch) -> None:
         from newsreader.library.browser import LaunchError, run_in_foreground
 
         try:
@@ -84,6 +86,16 @@ class Opener:
         except SuspendNotSupported:
             raise LaunchError(f"{how.argv[0]} needs the terminal, which cannot be lent.") from None
         self._app.refresh(layout=True)
+
+    def edit(self, issue: Issue) -> None:
+        """Open the file of *issue* in the reader's editor, at its line."""
+        from newsreader.library.editor import plan_edit
+
+        try:
+            how = plan_edit(issue.path, issue.line, env=os.environ, which=shutil.which)
+            self._run_here(how)
+        except NewsreaderError as error:
+            self._say(str(error), severity="error")
 
     def copy(self, url: str) -> None:
         """Send *url* to the clipboard."""

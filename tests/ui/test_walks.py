@@ -349,6 +349,23 @@ async def test_files_with_problems_are_counted_and_listed(tmp_path: Path) -> Non
         assert shown(reader.lines, "quality: a whole number was expected")
 
 
+async def test_a_file_with_a_problem_is_opened_in_the_editor_at_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: a\nquality: high\n---\n")
+    (tmp_path / "b.md").write_text("---\ntitle: b\nheat: warm\n---\n")
+    monkeypatch.setenv("EDITOR", "vi")
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    ran: list[tuple[str, ...]] = []
+    async with reading(tmp_path, run_here=lambda launch: ran.append(launch.argv)) as reader:
+        await reader.press("exclamation_mark", "j", "e")
+        assert ran == [("/usr/bin/vi", "+3", str(tmp_path / "b.md"))]
+        (tmp_path / "a.md").unlink()
+        await reader.press("k", "enter")
+        assert len(ran) == 1
+        assert shown(reader.toasts, "There is no file that can be edited")
+
+
 async def test_an_empty_folder_says_what_is_looked_for(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         assert shown(reader.lines, "No articles in")
