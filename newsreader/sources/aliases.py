@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from newsreader.sources.nodes import Mapped
 from newsreader.sources.values import WrongValueError, to_flag, to_words
 
 
@@ -26,11 +27,12 @@ def _first(value: Any) -> Any:
 
 def _author(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {"name": value.get("name") or value.get("display_name")}
+        name = value.get("name") or value.get("display_name")
+        return {"name": str(name) if isinstance(name, str) else name}
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
         names = (each.get("name") for each in value if isinstance(each, Mapping))
         return {"name": ", ".join(str(name) for name in names if name)}
-    words = value if isinstance(value, str) else ", ".join(to_words(value))
+    words = str(value) if isinstance(value, str) else ", ".join(to_words(value))
     return {"name": words}
 
 
@@ -50,19 +52,26 @@ ALIASES: Mapping[str, Alias] = MappingProxyType(
 )
 
 
-def with_our_names(metadata: Mapping[Any, Any]) -> dict[Any, Any]:
+_NAMES = frozenset(ALIASES) | {"taxonomies"}
+
+
+def with_our_names(metadata: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """*metadata* under the seeds' names: aliases renamed where our own name is not taken.
 
     Zola's ``[taxonomies]`` are read as its own keys; every category but the first is a topic
     as well. A value that an alias cannot convert stays under its own name.
     """
+    if not any(key in metadata for key in _NAMES):
+        return metadata
     flat = dict(metadata)
+    lines: Mapping[str, int] = getattr(metadata, "lines", {})
     taxonomies = flat.get("taxonomies")
     if isinstance(taxonomies, Mapping):
         for key in ("tags", "categories"):
             if key in taxonomies and key not in flat:
                 flat[key] = taxonomies[key]
-    result: dict[Any, Any] = {}
+    result = Mapped()
+    result.lines.update(lines)
     for key, value in flat.items():
         alias = ALIASES.get(key) if isinstance(key, str) else None
         if alias is None or alias.key in flat or alias.key in result:
@@ -70,6 +79,8 @@ def with_our_names(metadata: Mapping[Any, Any]) -> dict[Any, Any]:
             continue
         try:
             result[alias.key] = alias.convert(value)
+            if key in lines:
+                result.lines[alias.key] = lines[key]
         except WrongValueError:
             result[key] = value
     more = _words_or_none(flat.get("categories"))[1:]

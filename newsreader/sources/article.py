@@ -7,16 +7,19 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from newsreader.model import Article, Issue, Severity
-from newsreader.sources.decode import decode
+from newsreader.sources.decode import BinaryError, decode
+from newsreader.sources.errors import FrontMatterError
 from newsreader.sources.fields import Notes, article_attributes, front_matter
-from newsreader.sources.frontmatter import Document, FrontMatterError, take_apart
+from newsreader.sources.frontmatter import Document, take_apart
+from newsreader.sources.reading import UnreadableError, read_bytes
 from newsreader.sources.result import Reading
-from newsreader.sources.values import to_text
 from newsreader.text.dates import instant
 from newsreader.text.sanitize import clean_block, clean_line
 
 _JEKYLL_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-.")
 _HTML_SUFFIXES = (".html", ".htm")
+MAX_ISSUES = 50
+"""Complaints about one file. The last of them counts those that are left out."""
 
 
 def read_article(path: Path, *, source: str = "", name: str = "") -> Reading:
@@ -27,59 +30,58 @@ def read_article(path: Path, *, source: str = "", name: str = "") -> Reading:
     """
     shown = clean_line(name or str(path))
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = f"the file cannot be read: {error.strerror or error}"
+        data = read_bytes(path, source)
+    except UnreadableError as error:
+        reason = clean_line(f"the file cannot be read: {error}")
         return Reading(None, (Issue(shown, reason),))
     return parse_article(data, source=source or str(path), name=shown)
 
 
 def parse_article(data: bytes, *, source: str = "", name: str = "") -> Reading:
     """The article that the bytes of a file called *name* hold."""
-    text, bad_line = decode(data)
+    try:
+        text, note, bad_line = decode(data)
+    except BinaryError:
+        return Reading(None, (Issue(name, "this is no text but a binary file"),))
     issues: list[Issue] = []
-    if bad_line is not None:
-        reason = "not valid UTF-8; read as Windows-1252"
-        issues.append(Issue(name, reason, Severity.WARNING, bad_line))
+    if note:
+        issues.append(Issue(name, note, Severity.WARNING, bad_line))
     if not text.strip():
         return Reading(None, (*issues, Issue(name, "the file is empty")))
-    suffix = PurePath(name).suffix.lower()
     try:
-        document = take_apart(text, suffix)
+        document = take_apart(text, PurePath(name).suffix.lower())
     except FrontMatterError as error:
-        line, column = error.line, error.column
-        refusal = Issue(name, clean_line(error.reason), line=line, column=column)
+        refusal = Issue(name, clean_line(error.reason), line=error.line, column=error.column)
         return Reading(None, (*issues, refusal))
-    if document.note:
-        issues.append(Issue(name, document.note, Severity.WARNING, document.first_line))
+    for reason, line, column in document.remarks:
+        issues.append(Issue(name, clean_line(reason), Severity.WARNING, line, column))
     article = _article(document, source, name, issues)
+    if len(issues) > MAX_ISSUES:
+        more = f"{len(issues) - MAX_ISSUES + 1} more complaints about this file are left out"
+        issues[MAX_ISSUES - 1 :] = [Issue(name, more, Severity.WARNING)]
     return Reading(article, tuple(issues))
 
 
 def _article(document: Document, source: str, name: str, issues: list[Issue]) -> Article:
     notes: Notes = []
     attributes: dict[str, Any] = article_attributes(document.metadata, notes)
-    for key, reason in notes:
-        line = document.line_of(key.partition(".")[0])
+    for key, reason, known_line in notes[: MAX_ISSUES * 2]:
+        line = known_line or document.line_of(key.partition(".")[0])
         complaint = clean_line(f"{key}: {reason}; set aside")
         issues.append(Issue(name, complaint, Severity.WARNING, line))
-    if attributes.get("published_at") is None:
-        attributes |= _date_otherwise(attributes, name)
-    suffix = PurePath(name).suffix.lower()
+    if not attributes.get("published_at") and not attributes.get("published_text"):
+        attributes |= _date_of_name(name)
     return Article(
         source=source,
         path=name,
         body=clean_block(document.body),
-        body_is_html=suffix in _HTML_SUFFIXES,
+        body_is_html=PurePath(name).suffix.lower() in _HTML_SUFFIXES,
         **attributes,
     )
 
 
-def _date_otherwise(attributes: dict[str, Any], name: str) -> dict[str, Any]:
-    """The date as Jekyll has it in the file's name, or the text that was no date."""
-    origin = attributes["origin"]
-    if (written := origin.raw.get("publishedDateTime")) is not None:
-        return {"published_text": to_text(str(written))[:80]}
+def _date_of_name(name: str) -> dict[str, Any]:
+    """The date as Jekyll has it in the file's name."""
     match = _JEKYLL_NAME.match(PurePath(name).name)
     dated = instant(match[1]) if match else None
     return {"published_at": dated} if dated else {}

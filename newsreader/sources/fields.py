@@ -5,15 +5,17 @@ The outside names are those of the seeds; other programs' names for the same thi
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newsreader.model import Article, Image, Origin, Provider, Related
 from newsreader.sources.aliases import with_our_names
+from newsreader.sources.nodes import key_meaning, meaning, written
 from newsreader.sources.values import (
     WrongValueError,
+    plain_value,
+    to_date,
     to_flag,
     to_heat,
     to_mappings,
@@ -22,14 +24,21 @@ from newsreader.sources.values import (
     to_url,
     to_words,
 )
-from newsreader.text.dates import instant
 
 MAX_NESTED = 5_000
 """Related articles, topics or images of one article. More are dropped with a note."""
 
 
-Notes = list[tuple[str, str]]
-"""What was wrong: pairs of a key, dotted where it is nested, and a reason."""
+class Note(NamedTuple):
+    """A value that was wrong: its key, dotted where it is nested, why, and its line if known."""
+
+    key: str
+    reason: str
+    line: int | None = None
+
+
+Notes = list[Note]
+NO_LINES: Mapping[Any, int] = MappingProxyType({})
 
 
 class Field(NamedTuple):
@@ -41,34 +50,28 @@ class Field(NamedTuple):
     write: Callable[[Any], Any] = lambda value: value
 
 
+Table = Mapping[str, Field]
+
+
 def _simple(convert: Callable[[Any], Any]) -> Callable[[Any, Notes], Any]:
     return lambda value, _notes: convert(value)
 
 
-def _to_date(value: Any) -> datetime | None:
-    found = instant(value)
-    if found is None and value not in (None, ""):
-        raise WrongValueError(f"{plain_value(value)} is no date that can be understood")
-    return found
+def _table(*fields: Field) -> Table:
+    return {each.key: each for each in fields}
 
 
-def plain_value(value: Any) -> str:
-    """A short, safe rendering of any front matter value, for messages."""
-    text = to_text(value) if isinstance(value, str) else to_text(repr(value))
-    return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def _many(kind: type[Any], table: tuple[Field, ...], name: str) -> Callable[[Any, Notes], Any]:
+def _many(kind: type[Any], table: Table, name: str) -> Callable[[Any, Notes], Any]:
     def read(value: Any, notes: Notes) -> tuple[Any, ...]:
         mappings = to_mappings(value, name)
         if len(mappings) > MAX_NESTED:
-            notes.append(("", f"more than {MAX_NESTED} entries; the rest are left out"))
+            notes.append(Note("", f"more than {MAX_NESTED} entries; the rest are left out"))
         return tuple(read_fields(kind, table, each, notes) for each in mappings[:MAX_NESTED])
 
     return read
 
 
-def _write_many(table: tuple[Field, ...]) -> Callable[[Any], Any]:
+def _write_many(table: Table) -> Callable[[Any], Any]:
     return lambda items: [write_fields(item, table) for item in items]
 
 
@@ -81,11 +84,11 @@ def _read_provider(value: Any, notes: Notes) -> Provider | None:
 
 def _read_secured(value: Any, _notes: Notes) -> str | None:
     if value is None or isinstance(value, str):
-        return value
+        return None if value is None else str(value)
     raise WrongValueError("a text was expected")
 
 
-IMAGE: tuple[Field, ...] = (
+IMAGE: Table = _table(
     Field("url", "url", _simple(to_url)),
     Field("width", "width", _simple(to_number)),
     Field("height", "height", _simple(to_number)),
@@ -95,16 +98,16 @@ IMAGE: tuple[Field, ...] = (
 
 _IMAGES = Field("images", "images", _many(Image, IMAGE, "url"), _write_many(IMAGE))
 
-PROVIDER: tuple[Field, ...] = (
+PROVIDER: Table = _table(
     Field("name", "name", _simple(to_text)),
     Field("domain", "domain", _simple(to_url)),
     _IMAGES,
 )
 
-_PIECE: tuple[Field, ...] = (
+_PIECE: Table = _table(
     Field("title", "title", _simple(to_text)),
     Field("excerpt", "excerpt", _simple(to_text)),
-    Field("publishedDateTime", "published_at", _simple(_to_date)),
+    Field("publishedDateTime", "published_at", _simple(to_date)),
     Field("originalUrl", "original_url", _simple(to_url)),
     Field("webUrl", "web_url", _simple(to_url)),
     Field("ampWebUrl", "amp_url", _simple(to_url)),
@@ -120,9 +123,9 @@ _PIECE: tuple[Field, ...] = (
     _IMAGES,
 )
 
-ARTICLE: tuple[Field, ...] = (
+ARTICLE: Table = _table(
     Field("category", "category", _simple(to_text)),
-    *_PIECE,
+    *_PIECE.values(),
     Field("heat", "heat", _simple(to_heat)),
     Field("published", "is_published", _simple(to_flag)),
     Field("topics", "topics", _simple(to_words), list),
@@ -131,60 +134,57 @@ ARTICLE: tuple[Field, ...] = (
 )
 
 
-def read_fields(
-    kind: type[Any], table: tuple[Field, ...], mapping: Mapping[Any, Any], notes: Notes
-) -> Any:
+def read_fields(kind: type[Any], table: Table, mapping: Mapping[Any, Any], notes: Notes) -> Any:
     """An object of *kind* from *mapping* by *table*. Never raises: a wrong value is noted."""
     return kind(**read_attributes(table, mapping, notes))
 
 
-def read_attributes(
-    table: tuple[Field, ...], mapping: Mapping[Any, Any], notes: Notes
-) -> dict[str, Any]:
+def read_attributes(table: Table, mapping: Mapping[Any, Any], notes: Notes) -> dict[str, Any]:
     """The attributes that *mapping* gives by *table*, with their ``origin``.
 
     What our value does not give back exactly is kept as written in ``origin.raw``; unknown
     keys are kept in ``origin.extra``.
     """
-    by_key = {each.key: each for each in table}
     attributes: dict[str, Any] = {}
     extra: dict[Any, Any] = {}
     raw: dict[Any, Any] = {}
+    lines: Mapping[Any, int] = getattr(mapping, "lines", NO_LINES)
     for key, value in mapping.items():
-        known = by_key.get(key) if isinstance(key, str) else None
+        known = table.get(key)
         if known is None:
-            extra[key] = value
+            extra[key_meaning(key)] = meaning(value)
             continue
         inner: Notes = []
         try:
             ours = attributes[known.attribute] = known.read(value, inner)
         except WrongValueError as error:
-            notes.append((key, str(error)))
-            raw[key] = value
+            notes.append(Note(key, str(error), lines.get(key)))
+            raw[key] = written(value)
         else:
-            notes.extend((f"{key}.{nested}" if nested else key, why) for nested, why in inner)
-            if known.write(ours) != value:
-                raw[key] = value
-    attributes["origin"] = _origin(tuple(mapping), extra, raw)
+            for note in inner:
+                dotted = f"{key}.{note.key}" if note.key else key
+                notes.append(Note(dotted, note.reason, note.line or lines.get(key)))
+            if known.write(ours) != meaning(value):
+                raw[key] = written(value)
+    attributes["origin"] = _origin(tuple(map(key_meaning, mapping)), extra, raw)
     return attributes
 
 
-def write_fields(item: Any, table: tuple[Field, ...]) -> dict[Any, Any]:
+def write_fields(item: Any, table: Table) -> dict[Any, Any]:
     """The front matter mapping of an article or a part of one: the names and values it came with.
 
     Of an item that did not come from front matter, all that it has.
     """
-    by_key = {each.key: each for each in table}
     origin: Origin = item.origin
     if not origin.keys:
-        written = ((each.key, each.write(getattr(item, each.attribute))) for each in table)
+        written = ((each.key, each.write(getattr(item, each.attribute))) for each in table.values())
         return {key: value for key, value in written if value not in (None, "", [])}
     result: dict[Any, Any] = {}
     for key in origin.keys:
         if key in origin.raw:
             result[key] = origin.raw[key]
-        elif key in by_key:
-            result[key] = by_key[key].write(getattr(item, by_key[key].attribute))
+        elif (known := table.get(key)) is not None:
+            result[key] = known.write(getattr(item, known.attribute))
         else:
             result[key] = origin.extra[key]
     return result
@@ -202,8 +202,17 @@ def _plain_origin(keys: tuple[Any, ...]) -> Origin:
 
 
 def article_attributes(metadata: Mapping[Any, Any], notes: Notes) -> dict[str, Any]:
-    """The attributes of an :class:`Article` that its front matter gives."""
-    return read_attributes(ARTICLE, with_our_names(metadata), notes)
+    """The attributes of an :class:`Article` that its front matter gives.
+
+    ``published_text`` is among them when there is a date that could not be understood.
+    """
+    named = with_our_names(metadata)
+    attributes = read_attributes(ARTICLE, named, notes)
+    if attributes.get("published_at") is None:
+        written = named.get("publishedDateTime")
+        if written is not None:
+            attributes["published_text"] = plain_value(written)
+    return attributes
 
 
 def front_matter(article: Article) -> dict[Any, Any]:

@@ -1,7 +1,7 @@
 """Finding the article files below a folder."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,19 +59,26 @@ def _below(
         return
     seen.add((status.st_dev, status.st_ino))
     for entry in entries:
-        if entry.name.startswith((".", "#")) or entry.name.endswith(_BACKUP_ENDINGS):
+        if entry.name.startswith((".", "#", "~$")) or entry.name.endswith(_BACKUP_ENDINGS):
             continue
         path = Path(entry.path)
         if entry.is_symlink() and not _leads_below(path, root):
             continue
-        if entry.is_dir():
+        if _is(entry.is_dir):
             if depth == 0:
                 reason = f"folders are nested deeper than {MAX_DEPTH}; this one is left out"
                 yield Issue(clean_line(entry.path), reason, Severity.WARNING)
             else:
                 yield from _below(path, root, depth - 1, seen)
-        elif path.suffix.lower() in SUFFIXES and entry.is_file():
+        elif path.suffix.lower() in SUFFIXES and _is(entry.is_file):
             yield Found(path, entry.path)
+
+
+def _is(test: Callable[[], bool]) -> bool:
+    try:
+        return test()
+    except OSError:
+        return False
 
 
 def _leads_below(link: Path, root: Path) -> bool:

@@ -1,30 +1,39 @@
 """Text to a mapping and a body: YAML, TOML and JSON front matter.
 
-python-frontmatter's handlers find, split and load; what is ours is the place of each error,
-TOML by the standard library's parser, and files that are front matter from end to end.
+python-frontmatter's handlers find and split. Loading is ours, within bounds: YAML by
+:mod:`newsreader.sources.yaml_door`, what is damaged of it by :mod:`newsreader.sources.rescue`,
+TOML and JSON by :mod:`newsreader.sources.other_doors`.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import yaml
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
+from newsreader.sources.errors import DamagedError, FrontMatterError, Remark
+from newsreader.sources.nodes import Mapped
+from newsreader.sources.yaml_door import load
+
+MAX_HEADER = 2 * 1024 * 1024
+"""Characters of front matter. More is refused."""
+
 _YAML_SUFFIXES = (".yaml", ".yml")
-
-
-class FrontMatterError(Exception):
-    """Front matter that cannot be used. ``line`` and ``column`` count from 1 in the file."""
-
-    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
-        self.reason = reason
-        self.line = line
-        self.column = column
-        super().__init__(reason)
+_BEFORE = re.compile("[\\s\ufeff\u200b\0]*")
+_NO_END = "the front matter has no closing line"
 
 
 class _Yaml(YAMLHandler):
-    FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+    FM_BOUNDARY = re.compile(r"^-{3,}[ \t\xa0]*$", re.MULTILINE)
+    END = re.compile(r"^(?:-{3,}|\.{3})[ \t\xa0]*$", re.MULTILINE)
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The header and the body; the end marker may be YAML's own as well."""
+        start = self.FM_BOUNDARY.match(text)
+        end = self.END.search(text, start.end()) if start else None
+        if start is None or end is None:
+            raise ValueError(_NO_END)
+        return text[start.end() : end.start()], text[end.end() :]
 
 
 class _Json(JSONHandler):
@@ -37,27 +46,23 @@ class _Toml(BaseHandler):
     FM_BOUNDARY = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "+++"
 
-    def load(self, fm: str) -> dict[str, Any]:
-        import tomllib
 
-        return tomllib.loads(fm)
-
-
-_HANDLERS = (_Yaml(), _Toml(), _Json())
+_YAML, _TOML, _JSON = _Yaml(), _Toml(), _Json()
 
 
 class Document(NamedTuple):
     """A file taken apart. ``first_line`` is the line of the file on which ``header`` begins."""
 
-    metadata: dict[Any, Any]
+    metadata: Mapping[Any, Any]
     body: str
-    header: str
-    first_line: int
-    note: str = ""
+    header: str = ""
+    first_line: int = 1
+    remarks: tuple[Remark, ...] = ()
 
     def line_of(self, key: str) -> int | None:
         """The line of the file on which the top-level *key* stands, as far as text can tell."""
-        found = re.search(rf"^[\"']?{re.escape(key)}[\"']?[ \t]*[:=]", self.header, re.MULTILINE)
+        pattern = rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[:=]"
+        found = re.search(pattern, self.header, re.MULTILINE)
         if found is None:
             return None
         return self.first_line + self.header.count("\n", 0, found.start())
@@ -66,68 +71,82 @@ class Document(NamedTuple):
 def take_apart(text: str, suffix: str = ".md") -> Document:
     """The front matter and body of *text*, which has ``\\n`` line ends.
 
-    A text without front matter is all body, and ``note`` says so.
+    A text without front matter is all body, and a remark says so.
 
     Raises:
-        FrontMatterError: when there is front matter that cannot be read.
+        FrontMatterError: when there is front matter that cannot be read, or too much of it.
     """
-    stripped = text.lstrip()
-    first_line = text.count("\n", 0, len(text) - len(stripped)) + 1
-    handler = next((each for each in _HANDLERS if each.detect(stripped)), None)
-    note = ""
-    if handler is not None:
-        try:
-            header, body = handler.split(stripped)
-        except ValueError:
-            header, body = stripped.split("\n", 1)[-1], ""
-            first_line += 1
-            if suffix not in _YAML_SUFFIXES:
-                note = "the front matter has no closing line; the whole file was read as such"
-        else:
-            body = body.strip("\n")
-    elif suffix in _YAML_SUFFIXES:
-        handler, header, body = _HANDLERS[0], stripped, ""
-    else:
-        return Document({}, stripped, "", first_line, "there is no front matter; shown as text")
-    metadata = _load(handler, header, first_line)
-    return Document(metadata, body, header, first_line, note)
-
-
-def _load(handler: BaseHandler, header: str, first_line: int) -> dict[Any, Any]:
-    metadata: Any
+    before = _BEFORE.match(text)
+    start = before.end() if before else 0
+    stripped = text[start:]
+    first_line = text.count("\n", 0, start) + 1
+    handler = next((each for each in (_YAML, _TOML, _JSON) if each.detect(stripped)), None)
+    if handler is None:
+        if suffix in _YAML_SUFFIXES:
+            return _yaml(stripped, "", first_line, ())
+        return _only_text(stripped, first_line)
     try:
-        metadata = handler.load(header)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = error.problem or error.context or "cannot be read"
-        raise FrontMatterError(
-            f"the front matter is not valid YAML: {problem}",
-            first_line + mark.line if mark else first_line,
-            mark.column + 1 if mark else None,
-        ) from None
-    except Exception as error:  # noqa: BLE001 - the loaders raise nearly anything on odd scalars
-        raise _explained(error, first_line) from None
+        header, body = handler.split(stripped)
+    except ValueError:
+        if handler is _YAML:
+            return _yaml_without_end(stripped, first_line, suffix)
+        header, body = stripped.split("\n", 1)[-1], ""
+        first_line += 1
+        remarks: tuple[Remark, ...] = (
+            Remark(f"{_NO_END}; all of it was read as such", first_line),
+        )
+    else:
+        remarks = ()
+    if handler is _YAML:
+        return _yaml(header, body, first_line, remarks)
+    _check_length(header, first_line)
+    from newsreader.sources.other_doors import load_json, load_toml
+
+    metadata = (load_json if handler is _JSON else load_toml)(header, first_line)
+    return Document(metadata, body.strip("\n"), header, first_line, remarks)
+
+
+def _only_text(text: str, first_line: int) -> Document:
+    remark = Remark("there is no front matter; shown as text", first_line)
+    return Document({}, text, remarks=(remark,))
+
+
+def _yaml_without_end(text: str, first_line: int, suffix: str) -> Document:
+    rest = text.partition("\n")[2]
+    if suffix in _YAML_SUFFIXES:
+        return _yaml(rest, "", first_line + 1, ())
+    from newsreader.sources.rescue import extent
+
+    end = len(rest) if rest.lstrip()[:1] in ("[", "{") else extent(rest)
+    if not rest[:end].strip():
+        return _only_text(text, first_line)
+    header, body = rest[:end], rest[end:]
+    what = (
+        "it was ended where the text begins" if body.strip() else "the whole file was read as such"
+    )
+    return _yaml(header, body, first_line + 1, (Remark(f"{_NO_END}; {what}", first_line),))
+
+
+def _check_length(header: str, first_line: int) -> None:
+    if len(header) > MAX_HEADER:
+        most = MAX_HEADER // 1024 // 1024
+        raise FrontMatterError(f"the front matter is longer than {most} MiB", first_line)
+
+
+def _yaml(header: str, body: str, first_line: int, before: tuple[Remark, ...]) -> Document:
+    _check_length(header, first_line)
+    remarks = list(before)
+    try:
+        metadata = load(header, first_line, remarks)
+    except DamagedError as damage:
+        from newsreader.sources.rescue import rescue
+
+        rescued = rescue(header, first_line, damage)
+        body = f"{rescued.body}---{body}" if rescued.body else body
+        metadata, remarks = rescued.metadata, [*before, *rescued.remarks]
     if metadata is None:
-        return {}
-    if isinstance(metadata, dict):
-        return metadata
-    raise FrontMatterError("the front matter is not a mapping of names to values", first_line)
-
-
-def _explained(error: Exception, first_line: int) -> FrontMatterError:
-    """What the loaders for JSON and TOML complain of, or any other exception, with its place."""
-    from json import JSONDecodeError
-    from tomllib import TOMLDecodeError
-
-    if isinstance(error, JSONDecodeError):
-        reason = f"the front matter is not valid JSON: {error.msg}"
-        return FrontMatterError(reason, first_line + error.lineno - 1, error.colno)
-    if isinstance(error, TOMLDecodeError):
-        complaint, _, place = str(error).partition(" (at ")
-        reason = f"the front matter is not valid TOML: {complaint}"
-        found = re.match(r"line (\d+), column (\d+)", place)
-        if found is None:
-            return FrontMatterError(reason, first_line)
-        return FrontMatterError(reason, first_line + int(found[1]) - 1, int(found[2]))
-    reason = f"the front matter has a value that cannot be read: {error}"
-    return FrontMatterError(reason, first_line)
+        metadata = Mapped()
+    if type(metadata) is not Mapped:
+        reason = "the front matter is not a mapping of names to values"
+        raise FrontMatterError(reason, first_line)
+    return Document(metadata, body.strip("\n"), header, first_line, tuple(remarks))

@@ -143,15 +143,18 @@ def test_check(capsys: pytest.CaptureFixture[str], write: Write, tmp_path: Path)
     odd = write("odd.md", "title: a\nquality: high")
     code, out, err = run(capsys, "check", tmp_path)
     assert code == 1
-    yaml_reason = "mapping values are not allowed in this context"
+    reason = (
+        "the front matter is damaged (mapping values are not allowed in this context); "
+        "it was read line by line"
+    )
     assert out.splitlines() == [
-        f"{bad}:3:11: error: the front matter is not valid YAML: {yaml_reason}",
+        f"{bad}:3:11: warning: {reason}",
         f"{odd}:3: warning: quality: a whole number was expected; set aside",
     ]
-    assert "1 articles, 2 problems in 2 files" in err
+    assert "2 articles, 2 problems in 2 files" in err
     code, out, _ = run(capsys, "check", bad, "--json")
     (issue,) = json.loads(out)
-    assert (code, issue["line"], issue["column"], issue["severity"]) == (1, 3, 11, "error")
+    assert (code, issue["line"], issue["column"], issue["severity"]) == (1, 3, 11, "warning")
 
 
 @pytest.mark.parametrize(
@@ -249,3 +252,48 @@ def test_the_command_line_never_loads_textual() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_reader_opens_with_a_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsreader.cli.main._is_terminal", lambda: True)
+    opened: list[tuple[object, ...]] = []
+    for arguments in (
+        (str(SEEDS), "-q", "-topic:x"),
+        ("-q", "-topic:x"),
+        ("open", "-q", "-topic:x"),
+    ):
+        assert main(arguments, lambda *given: opened.append(given)) == 0
+    assert [given[2] for given in opened] == ["-topic:x"] * 3
+    assert main(["-q", "(x"], lambda *given: opened.append(given)) == 2
+    assert len(opened) == 3
+
+
+def test_keys_of_files_that_are_called_like_ours(
+    capsys: pytest.CaptureFixture[str], write: Write
+) -> None:
+    path = write("a.md", "title: a\nid: 42\npath: /foo\nbody: short", "The body.")
+    _, out, _ = run(capsys, "list", path, "--json")
+    (article,) = json.loads(out)
+    assert (article["path"], article["body"]) == (str(path), "The body.")
+    assert article["extra"] == {"id": 42, "path": "/foo", "body": "short"}
+    assert run(capsys, "show", article["id"], "--in", path)[0] == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_told_in_one_sentence() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "newsreader", "list", str(SEEDS)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "newsreader: The output cannot be written: No space left on device.\n"
+
+
+def test_a_folder_is_no_article(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "show", SEEDS)
+    assert code == 1
+    assert "is a folder" in err
