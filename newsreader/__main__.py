@@ -24,14 +24,14 @@ def main() -> None:
     sys.exit(code)
 
 
-def _open_screen(library: Library, settings: Settings) -> None:
+def _open_screen(library: Library, settings: Settings, query: str) -> None:
     from newsreader.library.reading import Reading
 
     # The files are read while Textual is still being imported, so that the first frame has them.
     reading = Reading(library).start()
     from newsreader.ui.app import run
 
-    run(library, reading, settings)
+    run(library, reading, settings, query)
 
 
 if __name__ == "__main__":

@@ -102,6 +102,10 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
+STARTS_TYPING = frozenset(("search", "palette", "help"))
+"""Actions after which one types: their keys must take effect before the next key comes."""
+
+
 def of_scope(scope: Scope) -> tuple[Action, ...]:
     """The actions whose keys work in *scope*."""
     return tuple(action for action in ACTIONS if action.scope is scope)

@@ -13,6 +13,7 @@ from pathlib import Path
 from newsreader.cli import output
 from newsreader.cli.errors import FAILED, OK
 from newsreader.library.library import Library
+from newsreader.model import ArticleNotFoundError
 from newsreader.sources.folder import exists
 
 
@@ -30,9 +31,9 @@ def _now() -> datetime:
 
 def _open(library: Library, options: Namespace) -> int:
     """Without a terminal to draw on: the list as text."""
-    del options
+    library.answer(options.query, now=_now(), with_facets=False)
     code = _loaded(library)
-    answer = library.answer("", now=_now(), with_facets=False)
+    answer = library.answer(options.query, now=_now(), with_facets=False)
     for line in output.list_lines(answer.view, None):
         print(line)
     return code
@@ -61,6 +62,8 @@ def _list(library: Library, options: Namespace) -> int:
 
 def _show(library: Library, options: Namespace) -> int:
     named = Path(options.article)
+    if not options.paths and named.is_dir():
+        raise ArticleNotFoundError(f"{named} is a folder; newsreader list {named} lists it.")
     if not options.paths and exists(named):
         library = Library([named])
     code = _loaded(library)
@@ -102,9 +105,13 @@ def _check(library: Library, options: Namespace) -> int:
         files = len({issue.path for issue in library.issues})
         problems = len(library.issues)
         articles = len(library.snapshot)
-        summary = f"{articles} articles, {problems} problems in {files} files"
-        print(f"newsreader: {summary}", file=sys.stderr)
+        found = f"{_counted(problems, 'problem')} in {_counted(files, 'file')}"
+        print(f"newsreader: {_counted(articles, 'article')}, {found}", file=sys.stderr)
     return FAILED if library.issues else OK
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {

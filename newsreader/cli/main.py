@@ -18,14 +18,17 @@ from newsreader.library.library import Library
 from newsreader.model import InvalidQueryError, NewsreaderError, SourceError
 from newsreader.text.sanitize import clean_block
 
-OpenScreen = Callable[[Library, Settings], None]
+OpenScreen = Callable[[Library, Settings, str], None]
+"""Runs the reader on a library, from a query on."""
 _COMMANDS = ("open", "list", "show", "facets", "check")
 
 
 def main(arguments: Sequence[str], open_screen: OpenScreen) -> int:
     """Run one command line and return its exit code. *open_screen* runs the reader."""
     try:
-        return _run(arguments, open_screen)
+        code = _run(arguments, open_screen)
+        sys.stdout.flush()
+        return code
     except UsageError as error:
         _say(str(error))
         return USAGE
@@ -38,9 +41,17 @@ def main(arguments: Sequence[str], open_screen: OpenScreen) -> int:
         _say(str(error))
         return FAILED
     except BrokenPipeError:
-        # The reader of our output has had enough. Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()  # The reader of our output has had enough.
         return OK
+    except OSError as error:
+        _give_up_output()
+        _say(f"The output cannot be written: {error.strerror or error}.")
+        return FAILED
+
+
+def _give_up_output() -> None:
+    """Nothing more is written, and Python does not complain of it once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Sequence[str], open_screen: OpenScreen) -> int:
@@ -49,15 +60,17 @@ def _run(arguments: Sequence[str], open_screen: OpenScreen) -> int:
         library = _library([Path(each) for each in arguments], settings)
         if _is_terminal():
             return _open(library, settings, open_screen)
-    if not arguments or not (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
+    if not arguments or arguments[0] not in (*_COMMANDS, "-h", "--help", "--version"):
         arguments = ("open", *arguments)
     from newsreader.cli.commands import COMMANDS
     from newsreader.cli.parser import parse_arguments
+    from newsreader.query import parse
 
     options = parse_arguments(arguments)
     library = _library(options.paths, settings)
     if options.command == "open" and _is_terminal():
-        return _open(library, settings, open_screen)
+        parse(options.query)
+        return _open(library, settings, open_screen, options.query)
     return COMMANDS[options.command](library, options)
 
 
@@ -65,11 +78,15 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _open(library: Library, settings: Settings, open_screen: OpenScreen) -> int:
+def _open(library: Library, settings: Settings, open_screen: OpenScreen, query: str = "") -> int:
     if not library.has_any_root:
         names = ", ".join(map(str, library.roots))
-        raise SourceError(f"There is no such file or folder: {names}.")
-    open_screen(library, settings)
+        from difflib import get_close_matches
+
+        near = get_close_matches(names, _COMMANDS, 1)
+        hint = f" Did you mean newsreader {near[0]}?" if near else ""
+        raise SourceError(f"There is no such file or folder: {names}.{hint}")
+    open_screen(library, settings, query)
     return OK
 
 

@@ -15,6 +15,7 @@ from newsreader.text import dates
 from newsreader.text.sanitize import clean_block, clean_line
 
 _PROVIDER = 22
+_OURS = frozenset(("id", "path", "body", "extra"))
 
 
 def as_json(value: Any, *, indent: int | None = 2) -> str:
@@ -53,12 +54,20 @@ def plain_data(value: Any) -> Any:
 
 
 def article_data(article: Article) -> dict[str, Any]:
-    """An article under the front matter's names, with its ``id``, ``path`` and any ``body``."""
-    data: dict[str, Any] = {"id": article.id, "path": article.path, **front_matter(article)}
+    """An article under the front matter's names, with its ``id``, ``path`` and any ``body``.
+
+    Keys of the front matter that are called like one of these are put under ``extra``.
+    """
+    data: dict[str, Any] = {"id": article.id, "path": article.path}
+    taken: dict[str, Any] = {}
+    for key, value in front_matter(article).items():
+        (taken if key in _OURS else data)[key] = value
     if "publishedDateTime" in data and article.published_at is not None:
         data["publishedDateTime"] = article.published_at
     if article.body:
         data["body"] = article.body
+    if taken:
+        data["extra"] = taken
     return data
 
 

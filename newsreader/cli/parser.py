@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -54,6 +54,7 @@ def _parser() -> ArgumentParser:
 
     opening = commands.add_parser("open", help="open the reader (also without the word 'open')")
     _add_paths(opening)
+    _add_query(opening)
 
     listing = commands.add_parser("list", help="print articles")
     _add_paths(listing)
@@ -99,7 +100,6 @@ def _add_query(parser: ArgumentParser) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
+    if not (text.isascii() and text.isdecimal()):
+        raise ArgumentTypeError(f"a whole number is expected, not {text!r}")
+    return int(text)

@@ -34,6 +34,7 @@ def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
 
     issues: list[Issue] = []
     files: list[tuple[str, Found]] = []
+    met: set[tuple[int, int]] = set()
     for root in roots:
         if not exists(root):
             issues.append(Issue(clean_line(str(root)), "there is no such file or folder"))
@@ -41,7 +42,7 @@ def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
         for found in find(root):
             if isinstance(found, Issue):
                 issues.append(found)
-            else:
+            elif len(roots) == 1 or _is_new(found, met):
                 files.append((str(root), found))
 
     paths: dict[str, str] = {}
@@ -62,6 +63,18 @@ def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
     removed = tuple(article.id for article in before if article.id not in paths)
     changes = ChangeSet(last.added, last.updated, removed)
     yield Progress(len(files), len(files), changes, _taken(issues))
+
+
+def _is_new(found: Found, met: set[tuple[int, int]]) -> bool:
+    """Whether the file was not met under another of the names that were opened."""
+    try:
+        status = found.path.stat()
+    except OSError:
+        return True
+    identity = (status.st_dev, status.st_ino)
+    is_new = identity not in met
+    met.add(identity)
+    return is_new
 
 
 def _changes(batch: Sequence[Article], before: Snapshot) -> ChangeSet:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from newsreader.library.answer import Answer
 from newsreader.library.ingest import Progress, ingest
-from newsreader.model import Article, ArticleNotFoundError, Issue, Piece
+from newsreader.model import Article, ArticleNotFoundError, ChangeSet, Issue, Piece
 from newsreader.query import (
     FACETS,
+    FacetValue,
     Query,
+    count,
     counts_excluding_own,
     parse,
     parse_order,
     select,
     sort,
 )
-from newsreader.query.facets import rows_excluding_own
+from newsreader.query.facets import rows_excluding_own, with_zeros
 from newsreader.query.table import UNKNOWN
 from newsreader.sources.folder import exists
 from newsreader.store.store import Snapshot, Store, View
@@ -40,6 +42,7 @@ class Library:
         self._store = Store()
         self._issues: tuple[Issue, ...] = ()
         self._id_by_url: dict[str, str] = {}
+        self._all_counts: tuple[int, Mapping[str, tuple[FacetValue, ...]]] = (-1, {})
 
     @property
     def snapshot(self) -> Snapshot:
@@ -67,8 +70,7 @@ class Library:
             self._issues += progress.issues
             if progress.changes:
                 self._store.apply(progress.changes)
-                for article in (*progress.changes.added, *progress.changes.updated):
-                    self._remember_urls(article)
+                self._follow_urls(progress.changes)
             yield progress
 
     def load(self) -> None:
@@ -76,11 +78,14 @@ class Library:
         for _ in self.ingest():
             pass
 
-    def _remember_urls(self, article: Article) -> None:
-        for link in article.links:
-            address = canonical(link.url)
-            if address is not None:
-                self._id_by_url.setdefault(address, article.id)
+    def _follow_urls(self, changes: ChangeSet) -> None:
+        if not changes.updated and not changes.removed:
+            _index_urls(changes.added, self._id_by_url)
+            return
+        # An address may have gone from one article to another: the index is made anew.
+        index: dict[str, str] = {}
+        _index_urls(self.snapshot, index)
+        self._id_by_url = index
 
     def by_url(self, url: str) -> Article | None:
         """The article that has *url* as any of its addresses."""
@@ -137,9 +142,21 @@ class Library:
         view = View(snapshot, rows)
         if not with_facets:
             return Answer(asked, keys, view, len(snapshot))
-        facets = {field: counts_excluding_own(asked, table, now, field) for field in FACETS}
+        everything = self._counts_of_all(snapshot)
+        facets = {
+            field: with_zeros(counts_excluding_own(asked, table, now, field), everything[field])
+            for field in FACETS
+        }
         qualities = _tens(rows_excluding_own(asked, table, now, "quality"), table.quality)
         return Answer(asked, keys, view, len(snapshot), facets, qualities)
+
+    def _counts_of_all(self, snapshot: Snapshot) -> Mapping[str, tuple[FacetValue, ...]]:
+        revision, counts = self._all_counts
+        if revision != snapshot.revision:
+            rows = range(len(snapshot))
+            counts = {field: count(snapshot.columns, rows, field) for field in FACETS}
+            self._all_counts = (snapshot.revision, counts)
+        return counts
 
     def without(self, query: Query, now: datetime) -> list[int]:
         """For each term of *query*, how many articles there would be without that term."""
@@ -150,6 +167,14 @@ class Library:
             len(select(parse(remove(query.text, index)), table, now))
             for index in range(len(query.terms))
         ]
+
+
+def _index_urls(articles: Iterable[Article], index: dict[str, str]) -> None:
+    for article in articles:
+        for link in article.links:
+            address = canonical(link.url)
+            if address is not None:
+                index.setdefault(address, article.id)
 
 
 def _tens(rows: Sequence[int], quality: Sequence[int]) -> tuple[int, ...]:

@@ -17,15 +17,20 @@ _BETWEEN = 0.1
 class Reading:
     """One reading of a library's sources. Start it early: it needs nobody to listen.
 
-    ``done`` and ``total`` count files; ``is_over`` is true when all were read, or when the
-    reading failed or was stopped.
+    ``done`` and ``total`` count files; ``added``, ``updated`` and ``removed`` articles;
+    ``is_over`` is true when all were read, or when the reading failed or was stopped. One that
+    comes *after* another stops that first, on its own thread.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, after: Reading | None = None) -> None:
         self.done = 0
         self.total = 0
+        self.added = 0
+        self.updated = 0
+        self.removed = 0
         self.is_over = False
         self._library = library
+        self._after = after
         self._listener: Callable[[], None] | None = None
         self._stopping = Event()
         self._has_news = Event()
@@ -59,13 +64,20 @@ class Reading:
 
     def _run(self) -> None:
         told = 0.0
+        if self._after is not None:
+            self._after.stop()
+            self._after.wait()
+            self._after = None
         try:
             for progress in self._library.ingest():
                 self.done, self.total = progress.done, progress.total
-                if self._stopping.is_set():
-                    break
+                self.added += len(progress.changes.added)
+                self.updated += len(progress.changes.updated)
+                self.removed += len(progress.changes.removed)
                 if progress.changes:
                     self._has_news.set()
+                if self._stopping.is_set():
+                    break
                 if monotonic() - told > _BETWEEN:
                     told = monotonic()
                     self._tell()

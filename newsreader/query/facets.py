@@ -56,6 +56,14 @@ def counts_excluding_own(
     return count(table, rows_excluding_own(query, table, now, field), field)
 
 
+def with_zeros(
+    found: tuple[FacetValue, ...], everything: tuple[FacetValue, ...]
+) -> tuple[FacetValue, ...]:
+    """*found*, then what *everything* has beside it, with a count of 0."""
+    known = {each.value for each in found}
+    return (*found, *(each._replace(count=0) for each in everything if each.value not in known))
+
+
 def _flags(table: Table, rows: Rows) -> Iterator[FacetValue]:
     for field, names in FLAGS.items():
         for name in names:

@@ -15,10 +15,12 @@ from newsreader.library.reading import Reading
 from newsreader.ui import themes
 from newsreader.ui.glyphs import ASCII, UNICODE
 from newsreader.ui.main_screen import MainScreen
+from newsreader.ui.net import netted
 from newsreader.ui.opening import Opener, Planner, plan_here
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.driver import Driver
 
     from newsreader.library.browser import Launch
 
@@ -52,6 +54,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         settings: Settings | None = None,
         *,
         reading: Reading | None = None,
+        query: str = "",
         clock: Callable[[], datetime] = now,
         planner: Planner = plan_here,
         launcher: Callable[[Launch], None] | None = None,
@@ -62,6 +65,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.library = library
         self.settings = settings or Settings()
         self._reading = reading or Reading(library).start()
+        self._query = query
         self._clock = clock
         self._opener = Opener(self, planner, launcher, run_here)
         self.register_theme(themes.DARK)
@@ -77,7 +81,12 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             opener=self._opener,
             glyphs=ASCII if self.settings.ascii else UNICODE,
             density=self.settings.density,
+            query=self._query,
         )
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of this platform, with the last net before the terminal."""
+        return netted(super().get_driver_class())
 
     def _start_with(self, name: str) -> None:
         """Start with a theme, before any style is computed in the colours of another one."""
@@ -98,6 +107,6 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             self.theme = wanted
 
 
-def run(library: Library, reading: Reading, settings: Settings) -> None:
-    """Run the app on a *library* that is being read, until the reader quits."""
-    NewsreaderApp(library, settings, reading=reading).run()
+def run(library: Library, reading: Reading, settings: Settings, query: str = "") -> None:
+    """Run the app on a *library* that is being read, from *query* on, until the reader quits."""
+    NewsreaderApp(library, settings, reading=reading, query=query).run()

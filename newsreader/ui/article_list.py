@@ -67,6 +67,7 @@ class ArticleList(InkView):
         self._note: tuple[Line, ...] = ()
         self._note_lines: list[Line] = []
         self._measures: Measures | None = None
+        self._anchor: str | None = None
 
     @property
     def view(self) -> View:
@@ -85,30 +86,33 @@ class ArticleList(InkView):
             return 1
         return 2 if self.app.size.width < NARROW else 3
 
-    def show(self, view: View, note: tuple[Line, ...] = ()) -> None:
+    def show(
+        self, view: View, note: tuple[Line, ...] = (), *, is_same_question: bool = True
+    ) -> None:
         """Show *view*, with *note* below its last article.
 
-        The cursor stays on its article, at its distance from the top of the pane; when that
-        article is gone, on the one that took its place.
+        The cursor stays on the article the reader went to last, at its distance from the top of
+        the pane, and comes back to it when it was out of the view for a while. Meanwhile it
+        stands where that article stood, or on the first of the answer to another question.
         """
-        before = self.current
         offset = self.cursor * self.row_height - self.scroll_offset.y
         self._view, self._note = view, note
         self._now = self._clock()
-        position = view.position(before.id) if before else None
+        position = None if self._anchor is None else view.position(self._anchor)
+        is_kept = position is not None
         if position is None:
-            position = max(0, min(self.cursor, len(view) - 1)) if before else 0
+            stay = is_same_question and self._anchor is not None
+            position = max(0, min(self.cursor, len(view) - 1)) if stay else 0
         self.set_reactive(ArticleList.cursor, position)
         self._relayout()
-        if before is not None and view.position(before.id) is not None:
-            top = position * self.row_height - offset
-            self.call_after_refresh(self._restore, top)
+        if is_kept:
+            self.call_after_refresh(self._restore, max(0, position * self.row_height - offset))
         else:
             self.call_after_refresh(self._reveal)
         self.post_message(self.Moved(self.current))
 
     def _restore(self, top: int) -> None:
-        self.scroll_to(y=max(0, top), animate=False, force=True, immediate=True)
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
         self._reveal()
 
     def _relayout(self) -> None:
@@ -161,7 +165,8 @@ class ArticleList(InkView):
         return max(0, min(cursor, len(self._view) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Draw the two rows anew and follow."""
+        """Draw the two rows anew and follow. Only a reader's own move comes here."""
+        self._anchor = self.current.id if self.current else None
         height = self.row_height
         self.refresh_lines_at(old * height, height)
         self.refresh_lines_at(new * height, height)
@@ -173,14 +178,6 @@ class ArticleList(InkView):
         extra = len(self._note_lines) if self.cursor == len(self._view) - 1 else 0
         shown = min(height + extra, max(1, self.size.height))
         self.reveal(self.cursor * height, shown)
-
-    def select(self, article_id: str) -> bool:
-        """Put the cursor on an article; False when it is not in the view."""
-        position = self._view.position(article_id)
-        if position is None:
-            return False
-        self.cursor = position
-        return True
 
     @property
     def _page(self) -> int:
@@ -221,6 +218,7 @@ class ArticleList(InkView):
     def action_read(self) -> None:
         """Go and read."""
         if self.current is not None:
+            self._anchor = self.current.id
             self.post_message(self.Chosen())
 
     def action_left(self) -> None:

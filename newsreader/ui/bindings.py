@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from newsreader.actions import Scope, of_scope
+from newsreader.actions import STARTS_TYPING, Scope, of_scope
 
 _NAMES = {
     "minus": "−",
@@ -44,6 +44,7 @@ def bindings_of(scope: Scope) -> list[BindingType]:
                     show=False,
                     id=f"{place}.{action.id}{f'.{number + 1}' if number else ''}",
                     tooltip=action.help,
+                    priority=action.id in STARTS_TYPING,
                 )
             )
     return made

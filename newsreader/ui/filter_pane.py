@@ -11,7 +11,8 @@ from textual.reactive import reactive
 
 from newsreader.actions import Scope
 from newsreader.library.answer import Answer
-from newsreader.query import edit
+from newsreader.model.table import UNKNOWN_TIME
+from newsreader.query import Query, edit
 from newsreader.text import dates
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line
@@ -20,6 +21,9 @@ from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.ink import InkView
 
 _QUALITY_STEP = 10
+_GOOD_QUALITY = 60
+"""What Enter asks for."""
+_BEST_QUALITY = 100
 
 
 class FilterPane(InkView):
@@ -70,6 +74,11 @@ class FilterPane(InkView):
         self._rows = filter_rows(answer, self._unfolded)
         self._place_on(row)
         self.resize_lines(len(self._rows))
+
+    @property
+    def current_label(self) -> str:
+        """What the row under the cursor says."""
+        return self._row.label if self._row else ""
 
     @property
     def _row(self) -> Row | None:
@@ -150,7 +159,7 @@ class FilterPane(InkView):
                 self._unfolded ^= {row.field}
                 self.show(answer)
             case Kind.QUALITY:
-                self._say(edit.set_minimum(text, "quality", None))
+                self._say(edit.set_minimum(text, "quality", None if row.chosen else _GOOD_QUALITY))
             case Kind.SINCE | Kind.UNTIL:
                 is_start = row.kind is Kind.SINCE
                 self.post_message(self.DateWanted(is_start=is_start, text=row.value))
@@ -158,8 +167,19 @@ class FilterPane(InkView):
     def action_exclude(self) -> None:
         """Leave the value under the cursor out."""
         row, answer = self._row, self._answer
-        if row is not None and answer is not None and row.kind is Kind.VALUE:
+        if row is None or answer is None:
+            return
+        if row.kind is Kind.VALUE:
             self._say(edit.exclude(answer.query.text, row.field, row.value))
+        elif row.kind is Kind.FLAG:
+            self._exclude_flag(answer.query, f"-{row.value}")
+
+    def _exclude_flag(self, query: Query, term: str) -> None:
+        texts = [each.text for each in query.terms]
+        if term in texts:
+            self._say(edit.remove(query.text, texts.index(term)))
+        else:
+            self._say(edit.append(query.text, term))
 
     def action_more(self) -> None:
         """Raise what the row measures, or leave to the right."""
@@ -175,8 +195,9 @@ class FilterPane(InkView):
         if row is None or answer is None:
             return False
         if row.kind is Kind.QUALITY:
-            least = (edit.minimum(answer.query, "quality") or 0) + step * _QUALITY_STEP
-            text = edit.set_minimum(answer.query.text, "quality", least if least > 0 else None)
+            least = edit.minimum(answer.query, "quality") or 0
+            least = max(0, min(least + step * _QUALITY_STEP, _BEST_QUALITY))
+            text = edit.set_minimum(answer.query.text, "quality", least or None)
             self._say(text)
             return True
         if row.kind in (Kind.SINCE, Kind.UNTIL):
@@ -186,15 +207,18 @@ class FilterPane(InkView):
 
     def _step_date(self, row: Row, answer: Answer, step: int) -> None:
         """Move the first or last month by one, starting from the end of the library it is at."""
+        published = answer.view.snapshot.columns.published
+        times = [time for time in published if time != UNKNOWN_TIME]
+        if not times:
+            return
+        zone = self._clock().tzinfo
+        first = dates.local(datetime.fromtimestamp(min(times), zone))
+        last = dates.local(datetime.fromtimestamp(max(times), zone))
         span = dates.calendar_span(row.value[:7]) if row.value else None
         if span is None:
-            times = [time for time in answer.view.snapshot.columns.published if time > 0]
-            if not times:
-                return
-            edge = min(times) if row.kind is Kind.SINCE else max(times)
-            month = dates.local(datetime.fromtimestamp(edge, self._clock().tzinfo))
+            month = first if row.kind is Kind.SINCE else last
         else:
-            month = dates.add_months(span.start, step)
+            month = max(first, min(dates.add_months(span.start, step), last))
         self.set_date(is_start=row.kind is Kind.SINCE, text=f"{month:%Y-%m}")
 
     def set_date(self, *, is_start: bool, text: str) -> None:

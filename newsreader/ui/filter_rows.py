@@ -65,13 +65,15 @@ def _rows(answer: Answer, unfolded: frozenset[str]) -> Iterator[Row]:
             yield from values
             yield Row(Kind.BLANK)
     flags = answer.facets.get("flag", ())
+    texts = {term.text for term in query.terms}
     shown = [value for value in flags if value.value in _FLAGS or edit.has_flag(query, value.value)]
     if shown:
         yield Row(Kind.HEADING, label="ONLY")
         for flag in shown:
             chosen = edit.has_flag(query, flag.value)
             label = _FLAGS.get(flag.value, flag.label)
-            yield Row(Kind.FLAG, "flag", flag.value, label, flag.count, chosen)
+            excluded = f"-{flag.value}" in texts
+            yield Row(Kind.FLAG, "flag", flag.value, label, flag.count, chosen, excluded)
         yield Row(Kind.BLANK)
     yield Row(Kind.HEADING, label="QUALITY")
     least = edit.minimum(query, "quality")

@@ -16,8 +16,9 @@ _QUALITY = 5
 _HEAT = 5
 _RELATED = 4
 _PROVIDER = 18
+_PROVIDER_WHEN_SCARCE = 14
 _TOPICS = 24
-_LEAST_TITLE = 34
+_LEAST_TITLE = 27
 _GAP = 2
 
 
@@ -40,7 +41,7 @@ def compact_measures(width: int) -> Measures:
     quality, provider.
     """
     columns = {
-        "provider": _PROVIDER,
+        "provider": _PROVIDER if width >= 100 else _PROVIDER_WHEN_SCARCE,
         "quality": _QUALITY,
         "heat": _HEAT,
         "related": _RELATED,
@@ -95,7 +96,9 @@ def roomy_row(article: Article, width: int, now: datetime, glyphs: Glyphs) -> tu
     first.append((" ", "text"))
 
     second: list[Run] = [(" " * _LEAD, "text")]
-    provider_width = max(8, min(_PROVIDER + 2, width // 3))
+    gap = _GAP if date_width else 1
+    taken = _LEAD + _QUALITY + _HEAT + _RELATED + (0 if date_width else _DATE + 1) + 4 * gap + 1
+    provider_width = max(8, min(_PROVIDER + 2, width // 3, width - taken))
     second.append((_provider(article, provider_width), "text"))
     columns: list[list[Run]] = []
     if not date_width:
@@ -105,10 +108,10 @@ def roomy_row(article: Article, width: int, now: datetime, glyphs: Glyphs) -> tu
     columns.append([(_related(article, glyphs), "whisper")])
     left = width - _LEAD - provider_width - 1
     for column in columns:
-        size = sum(cell_len(text) for text, _ in column) + _GAP
+        size = sum(cell_len(text) for text, _ in column) + gap
         if size > left:
             break
-        second.extend([(" " * _GAP, "text"), *column])
+        second.extend([(" " * gap, "text"), *column])
         left -= size
     if left > 14 and article.topics:
         topics = f" {glyphs.dot} ".join(article.topics)

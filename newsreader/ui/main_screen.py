@@ -13,12 +13,13 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
+from textual.worker import Worker, WorkerState
 
 from newsreader.actions import Scope
 from newsreader.library.answer import Answer
 from newsreader.library.library import Library
 from newsreader.library.reading import Reading
-from newsreader.model import InvalidQueryError, LinkKind, Piece
+from newsreader.model import Article, LinkKind, Piece
 from newsreader.query import describe, edit
 from newsreader.ui import notes
 from newsreader.ui.article_list import ArticleList
@@ -28,15 +29,13 @@ from newsreader.ui.cells import Line
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.opening import Opener
-from newsreader.ui.panes import PanedScreen
 from newsreader.ui.query_bar import QueryBar, TermLine
+from newsreader.ui.query_screen import QueryScreen
 from newsreader.ui.questions import Question, Reply, reply
 from newsreader.ui.status_line import Status, StatusLine
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
-    from newsreader.ui.search_box import SearchBox
+    pass
 
 ORDERS = (
     "-date",
@@ -70,13 +69,11 @@ def _collect_again() -> None:
     gc.enable()
 
 
-class MainScreen(PanedScreen):
+class MainScreen(QueryScreen):
     """List, article and filters, joined by one query."""
 
     BINDINGS = bindings_of(Scope.ANYWHERE)
 
-    query_text: reactive[str] = reactive("", init=False)
-    order: reactive[str] = reactive("-date", init=False)
     answer: reactive[Answer | None] = reactive(None, init=False, always_update=True)
     current: reactive[str | None] = reactive(None, init=False)
 
@@ -103,6 +100,7 @@ class MainScreen(PanedScreen):
         opener: Opener,
         glyphs: Glyphs = UNICODE,
         density: str = "roomy",
+        query: str = "",
     ) -> None:
         super().__init__(classes="on-list")
         self.library = library
@@ -115,8 +113,9 @@ class MainScreen(PanedScreen):
         self._activity = ""
         self._waiting: Timer | None = None
         self._showing: Timer | None = None
-        self._is_typing = False
-        self._box: SearchBox | None = None
+        self._found: Answer | None = None
+        self._is_reload = False
+        self.set_reactive(QueryScreen.query_text, query)
 
     def compose(self) -> ComposeResult:
         """Two lines of chrome, and the panes between them."""
@@ -137,6 +136,7 @@ class MainScreen(PanedScreen):
     def on_mount(self) -> None:
         """Have news in the first frame when it is nearly there; else paint first, and read on."""
         self.list_pane.set_reactive(ArticleList.density, self._density)
+        self.query_one(QueryBar).query_text = self.query_text
         self.reading.wait_for_news(_PATIENCE)
         self._follow(self.reading)
 
@@ -157,9 +157,12 @@ class MainScreen(PanedScreen):
         counts = f" {reading.done:,} of {reading.total:,}" if reading.total else ""
         self._activity = "" if reading.is_over else f"reading{counts}"
         if reading.is_over or len(self.library.snapshot):
-            self._ask()
+            self.ask()
         else:
             self._update_status()
+        if reading.is_over and self._is_reload:
+            self._is_reload = False
+            self.notify(notes.changes(reading), markup=False)
         if reading.is_over and not gc.isenabled():
             self.set_timer(1, _collect_again)
 
@@ -167,7 +170,7 @@ class MainScreen(PanedScreen):
         """Nobody listens any more."""
         self.reading.stop()
 
-    def _ask(self, *, settles: bool = False) -> None:
+    def ask(self, *, settles: bool = False) -> None:
         """Ask the query as it stands; whatever was asked before no longer matters."""
         self._generation += 1
         question = Question(
@@ -175,13 +178,13 @@ class MainScreen(PanedScreen):
             self.query_text,
             self.order,
             self._clock(),
-            is_typing=self._is_typing and not settles,
+            is_typing=self.is_typing and not settles,
             settles=settles,
         )
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        if self._is_typing and len(self.library.snapshot) > _MANY:
+        if self.is_typing and len(self.library.snapshot) > _MANY:
             self._waiting = self.set_timer(_PAUSE, lambda: self._find(question))
         elif len(self.library.snapshot) < _FEW:
             self._show(reply(self.library, question))
@@ -201,19 +204,34 @@ class MainScreen(PanedScreen):
     def _show(self, reply: Reply) -> None:
         """Show the answer, or what is wrong with the question; the last good list stays."""
         answer, question = reply.answer, reply.question
+        self.error = reply.error
         if reply.error is not None:
-            scrolled = self._box.scroll_offset.x if self._box is not None else 0
-            self.terms.complain(reply.error, scrolled)
+            self.terms.complain(reply.error, self.scrolled)
+            # What was typed on the way to the mistake may have found nothing: that is no list
+            # to leave standing.
+            if self._found is not None and self.answer is not None and not len(self.answer.view):
+                self._present(self._found)
             return
         if answer is None:
             return
         if question.settles and answer.query.text != question.query:
-            self.set_reactive(MainScreen.query_text, answer.query.text)
-            self._write_query(answer.query.text)
-        self.answer = answer
-        self.list_pane.show(answer.view, self._note(answer, reply.without))
-        self.filter_pane.show(answer)
+            self.set_reactive(QueryScreen.query_text, answer.query.text)
+            self.write_query(answer.query.text)
+        if len(answer.view):
+            self._found = answer
+        self._present(answer, reply.without)
         self.terms.show(answer.query)
+
+    def _present(self, answer: Answer, without: tuple[int, ...] = ()) -> None:
+        before = self.answer
+        is_same_question = before is not None and (before.query.text, before.order) == (
+            answer.query.text,
+            answer.order,
+        )
+        self.answer = answer
+        note = self._note(answer, without)
+        self.list_pane.show(answer.view, note, is_same_question=is_same_question)
+        self.filter_pane.show(answer)
         self.query_one(QueryBar).order = describe(answer.order)
         self._update_status()
 
@@ -240,68 +258,6 @@ class MainScreen(PanedScreen):
             activity=self._activity,
             library=library,
         )
-
-    # The query, typed or edited by widgets
-
-    def watch_query_text(self, query: str) -> None:
-        """Ask; the top line shows what is asked."""
-        self._write_query(query)
-        self._ask()
-
-    def _write_query(self, query: str) -> None:
-        self.query_one(QueryBar).query_text = query
-        if self._box is not None:
-            self._box.write(query)
-
-    def watch_order(self) -> None:
-        """Sort anew."""
-        self._ask()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Ask what is typed."""
-        self._is_typing = True
-        self.query_text = event.value
-
-    def on_search_box_left(self) -> None:
-        """Go on to the list."""
-        self.go_to("list")
-
-    def on_input_blurred(self) -> None:
-        """Put the box away; a word that was left unfinished is asked as it stands."""
-        if self._box is not None:
-            self._box.display = False
-        if self._is_typing:
-            self._is_typing = False
-            self._ask(settles=True)
-
-    @on(FilterPane.Edited)
-    def _filters_edited(self, event: FilterPane.Edited) -> None:
-        self._is_typing = False
-        self.query_text = event.query
-
-    @on(TermLine.Removed)
-    def _term_removed(self, event: TermLine.Removed) -> None:
-        self._edit(lambda text: edit.remove(text, event.index))
-        if not self.query_text:
-            self.go_to("list")
-
-    @on(FilterPane.DateWanted)
-    def _date_wanted(self, event: FilterPane.DateWanted) -> None:
-        from newsreader.ui.dialogs import DateDialog
-
-        title = "From which date" if event.is_start else "Until which date"
-
-        def accept(text: str) -> None:
-            self.filter_pane.set_date(is_start=event.is_start, text=text)
-
-        self.app.push_screen(DateDialog(title, event.text, accept))
-
-    def _edit(self, change: Callable[[str], str]) -> None:
-        """Edit the query that is shown; a text that is no query is given up first."""
-        try:
-            self.query_text = change(self.query_text)
-        except InvalidQueryError:
-            self.query_text = self.answer.query.text if self.answer else ""
 
     # The current article
 
@@ -335,26 +291,25 @@ class MainScreen(PanedScreen):
         if event.number <= len(links):
             self._opener.open(links[event.number - 1].url)
         else:
-            self.notify(f"This story has {len(links)} links.", severity="warning", markup=False)
+            count = f"{len(links)} link{'' if len(links) == 1 else 's'}"
+            self.notify(f"This story has {count}.", severity="warning", markup=False)
+
+    @on(ArticleView.Showing)
+    def _shown(self, event: ArticleView.Showing) -> None:
+        piece = event.piece
+        has_stories = isinstance(piece, Article) and bool(piece.related)
+        self.query_one(StatusLine).has_stories = has_stories
 
     @property
     def _target(self) -> Piece | None:
-        """What open and copy act on."""
-        return self.article_pane.target if self.pane == "article" else self.list_pane.current
+        """What open and copy act on: what one sees, where one is."""
+        if self.pane == "article":
+            return self.article_pane.target
+        if self.article_pane.display and self.article_pane.depth:
+            return self.article_pane.piece
+        return self.list_pane.current
 
     # Actions that work anywhere
-
-    async def action_search(self) -> None:
-        """Lay the search box over the query, and type."""
-        from newsreader.ui.search_box import SearchBox
-
-        if self._box is None:
-            self._box = SearchBox()
-            self._box.write(self.query_text)
-            await self.mount(self._box)
-        self._box.styles.width = self.query_one(QueryBar).room
-        self._box.display = True
-        self._box.focus()
 
     def action_open(self) -> None:
         """Open in a browser."""
@@ -366,7 +321,11 @@ class MainScreen(PanedScreen):
         links = self._target.links if self._target else ()
         wanted = LinkKind[kind]
         url = next((link.url for link in links if link.kind is wanted), "")
-        self._opener.open(url)
+        if url:
+            self._opener.open(url)
+        else:
+            message = f"This story has no {wanted.value} address."
+            self.notify(message, severity="warning", markup=False)
 
     def action_copy(self) -> None:
         """Copy the address."""
@@ -405,11 +364,6 @@ class MainScreen(PanedScreen):
 
         self.app.push_screen(ChoiceDialog("Sort by", names, current), chosen)
 
-    def action_clear(self) -> None:
-        """Remove the whole query."""
-        self._is_typing = False
-        self.query_text = ""
-
     def action_drop(self) -> None:
         """One step back: out of a pane, or one term off the query."""
         if self.pane != "list":
@@ -418,7 +372,7 @@ class MainScreen(PanedScreen):
         elif self.focused is not self.list_pane:
             self.go_to("list")
         elif self.query_text:
-            self._edit(edit.remove_last)
+            self.edit_query(edit.remove_last)
 
     def action_leave(self) -> None:
         """Back to the list; from there, quit."""
@@ -442,9 +396,8 @@ class MainScreen(PanedScreen):
 
     def action_reload(self) -> None:
         """Read the folders again."""
-        self.reading.stop()
-        self.reading.wait()
-        self._follow(Reading(self.library).start())
+        self._is_reload = True
+        self._follow(Reading(self.library, after=self.reading).start())
 
     def action_problems(self) -> None:
         """List the files that had problems."""
@@ -456,8 +409,14 @@ class MainScreen(PanedScreen):
         """Find a command."""
         self.app.action_command_palette()
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show the help."""
         from newsreader.ui.dialogs import HelpDialog
 
-        self.app.push_screen(HelpDialog())
+        await self.app.push_screen(HelpDialog())
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what went wrong with a question, if ever anything does."""
+        if event.state is WorkerState.ERROR:
+            message = f"The library could not answer: {event.worker.error!r}"
+            self.notify(message, severity="error", markup=False)

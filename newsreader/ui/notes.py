@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsreader.library.answer import Answer
+from newsreader.library.reading import Reading
 from newsreader.ui.cells import Line
 
 SAMPLES: tuple[Line, ...] = (
@@ -25,12 +26,8 @@ def no_match(answer: Answer, without: tuple[int, ...]) -> tuple[Line, ...]:
         lines.append((("No single filter is to blame.", "whisper"),))
     lines += [
         (),
-        (
-            ("Esc", "accent"),
-            (" removes the last one   ", "whisper"),
-            ("C", "accent"),
-            (" all", "whisper"),
-        ),
+        (("Esc", "accent"), (" in the list removes the last filter", "whisper")),
+        (("C", "accent"), ("   removes all of them", "whisper")),
     ]
     return tuple(lines)
 
@@ -54,3 +51,10 @@ def nothing_there(roots: tuple[str, ...], problems: int) -> tuple[Line, ...]:
         )
         lines.append(((kinds, "whisper"),))
     return tuple(lines)
+
+
+def changes(reading: Reading) -> str:
+    """What a reading of the folders brought, in one sentence."""
+    counts = (("new", reading.added), ("changed", reading.updated), ("gone", reading.removed))
+    parts = [f"{count:,} {word}" for word, count in counts if count]
+    return f"Read again: {', '.join(parts)}." if parts else "Read again: nothing has changed."

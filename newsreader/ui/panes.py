@@ -126,6 +126,9 @@ class PanedScreen(Screen[None]):
 
     def action_toggle_article(self) -> None:
         """Show or hide the article pane."""
+        if self.has_class("-narrow"):
+            self.go_to("list" if self.pane == "article" else "article")
+            return
         if self.pane == "article":
             self.go_to("list")
         self.toggle_class("hide-article")

@@ -33,6 +33,9 @@ class QueryBar(InkLine):
     class Clicked(Message):
         """The reader wants to search."""
 
+    class RoomChanged(Message):
+        """There is another width for the query."""
+
     def watch_query_text(self) -> None:
         """Show it."""
         self.redraw()
@@ -40,6 +43,11 @@ class QueryBar(InkLine):
     def watch_order(self) -> None:
         """Show it."""
         self.redraw()
+        self.post_message(self.RoomChanged())
+
+    def on_resize(self) -> None:
+        """There is another width for the query."""
+        self.post_message(self.RoomChanged())
 
     @property
     def room(self) -> int:
@@ -137,16 +145,34 @@ class TermLine(InkLine, can_focus=True):
         )
 
     def _chips(self) -> Iterator[tuple[int, Run]]:
-        """The runs of the line, each with the number of its chip, or -1."""
-        yield -1, (" " * LEAD, "text")
-        for number, term in enumerate(self._terms):
-            is_current = self.has_focus and number == self.cursor
-            shown = cut(term, 40, self.glyphs.ellipsis)
-            lead = self.glyphs.cursor if is_current else " "
-            yield number, (lead, "accent")
-            yield number, (shown, "accent" if is_current else "text")
-            yield number, (f" {self.glyphs.remove}", "whisper")
+        """The runs of the line, each with the number of its chip, or -1.
+
+        What does not fit is left out on either side of the current chip.
+        """
+        chips = [self._chip(number) for number in range(len(self._terms))]
+        sizes = [line_len(chip) + 2 for chip in chips]
+        room = self.size.width - LEAD - 2
+        first = 0
+        if self.has_focus:
+            while first < self.cursor and sum(sizes[first : self.cursor + 1]) > room:
+                first += 1
+        yield -1, (fit(f"   {self.glyphs.ellipsis}" if first else "", LEAD), "whisper")
+        for number in range(first, len(chips)):
+            if sizes[number] > room and number > first:
+                yield -1, (f"+{len(chips) - number}", "whisper")
+                return
+            room -= sizes[number]
+            yield from ((number, run) for run in chips[number])
             yield -1, ("  ", "text")
+
+    def _chip(self, number: int) -> tuple[Run, ...]:
+        is_current = self.has_focus and number == self.cursor
+        shown = cut(self._terms[number], 40, self.glyphs.ellipsis)
+        return (
+            (self.glyphs.cursor if is_current else " ", "accent"),
+            (shown, "accent" if is_current else "text"),
+            (f" {self.glyphs.remove}", "whisper"),
+        )
 
     def watch_cursor(self) -> None:
         """Draw anew."""

@@ -1,4 +1,4 @@
-"""Asking the library off the event loop: only the last question counts."""
+"""Questions to the library and its replies; they may pass between threads."""
 
 from datetime import datetime
 from typing import NamedTuple

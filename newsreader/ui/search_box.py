@@ -20,8 +20,11 @@ class SearchBox(Input):
     """
     BINDINGS = bindings_of(Scope.SEARCH)
 
-    class Left(Message):
+    class Kept(Message):
         """The reader is done with the box."""
+
+    class Dropped(Message):
+        """The reader leaves the box."""
 
     def __init__(self) -> None:
         super().__init__(placeholder=PLACEHOLDER, id="search")
@@ -36,8 +39,8 @@ class SearchBox(Input):
 
     def action_keep(self) -> None:
         """Keep the query and go on."""
-        self.post_message(self.Left())
+        self.post_message(self.Kept())
 
     def action_drop(self) -> None:
-        """Leave the box as it stands."""
-        self.post_message(self.Left())
+        """Leave the box."""
+        self.post_message(self.Dropped())

@@ -11,10 +11,11 @@ from newsreader.ui.ink import InkLine
 
 _HINTS = {
     Scope.LIST: ("read", "open", "search", "filters", "sort", "help"),
-    Scope.ARTICLE: ("follow", "next_related", "back", "open", "copy", "help"),
+    Scope.ARTICLE: ("left", "follow", "next_related", "back", "open", "copy", "help"),
     Scope.FILTERS: ("choose", "exclude", "more", "clear", "help"),
     Scope.SEARCH: ("keep", "drop"),
 }
+_OF_STORIES = frozenset(("follow", "next_related"))
 _KEYS = {(action.scope, action.id): action for action in ACTIONS}
 
 
@@ -35,9 +36,15 @@ class StatusLine(InkLine):
 
     status: reactive[Status] = reactive(Status(), init=False)
     scope: reactive[Scope] = reactive(Scope.LIST, init=False)
+    has_stories: reactive[bool] = reactive(default=False, init=False)
+    """Whether the article shown has related stories."""
 
     def watch_status(self) -> None:
         """Say it."""
+        self.redraw()
+
+    def watch_has_stories(self) -> None:
+        """Offer the keys for stories, or not."""
         self.redraw()
 
     def watch_scope(self) -> None:
@@ -49,16 +56,25 @@ class StatusLine(InkLine):
         width = self.size.width
         left = self._state()
         room = width - line_len(left) - 3
-        right: list[Run] = []
-        for name in _HINTS[self.scope]:
-            action = _KEYS.get((self.scope, name)) or _KEYS[(Scope.ANYWHERE, name)]
-            hint: list[Run] = [(f" {key_label(action.keys[0])}", "accent")]
-            hint.append((f" {action.text.lower()} ", "whisper"))
-            if line_len(right) + line_len(hint) > room:
-                break
-            right += hint
+        right = self._hints(room)
         blank = width - line_len(left) - line_len(right) - 1
         return (*left, (" " * max(0, blank), "text"), *right, (" ", "text"))
+
+    def _hints(self, room: int) -> list[Run]:
+        """As many keys as there is room for; the one for help before any other."""
+        hints: list[list[Run]] = []
+        for name in _HINTS[self.scope]:
+            action = _KEYS.get((self.scope, name)) or _KEYS[(Scope.ANYWHERE, name)]
+            if name not in _OF_STORIES or self.has_stories:
+                keys = (f" {key_label(action.keys[0])}", "accent")
+                hints.append([keys, (f" {action.text.lower()} ", "whisper")])
+        *others, last = hints
+        shown: list[Run] = []
+        for hint in others:
+            if line_len(shown) + line_len(hint) + line_len(last) > room:
+                break
+            shown += hint
+        return [*shown, *last] if line_len(last) <= room else shown
 
     def _state(self) -> tuple[Run, ...]:
         status = self.status

@@ -123,7 +123,7 @@ def test_reading_again_brings_only_changes(write: Write, tmp_path: Path) -> None
 
 def test_a_file_that_breaks_is_an_issue_and_the_rest_goes_on(write: Write, tmp_path: Path) -> None:
     write("a.md", "title: a")
-    write("b.md", "title: [")
+    (tmp_path / "b.md").write_text("+++\ntitle = [\n+++\n")
     library = Library([tmp_path, tmp_path / "none", tmp_path / "b.md"])
     library.load()
     assert titles(library) == {"a"}
@@ -155,3 +155,31 @@ def test_a_related_item_finds_its_article(seeds: Path, write: Write, tmp_path: P
     assert found is not None
     assert found.title == "a"
     assert library.counterpart(second) is None
+
+
+def test_an_address_that_goes_to_another_article_is_followed(write: Write, tmp_path: Path) -> None:
+    write("a.md", "title: a\nwebUrl: https://x.org/a\nampWebUrl: https://x.org/2")
+    write("b.md", "title: b\nwebUrl: https://x.org/b")
+    library = loaded(tmp_path)
+    write("a.md", "title: a\nwebUrl: https://x.org/a")
+    write("b.md", "title: b\nwebUrl: https://x.org/b\nampWebUrl: https://x.org/2")
+    library.load()
+    found = library.by_url("https://x.org/2")
+    assert found is not None
+    assert found.title == "b"
+    (tmp_path / "b.md").unlink()
+    library.load()
+    assert library.by_url("https://x.org/2") is None
+
+
+def test_a_file_opened_under_two_names_is_read_once(seeds: Path) -> None:
+    library = loaded(seeds, seeds / ".." / "seeds", next(iter(sorted(seeds.iterdir()))))
+    assert len(library.snapshot) == 5
+
+
+def test_values_that_nothing_has_any_more_stay_with_0(seeds: Path, now: datetime) -> None:
+    answer = loaded(seeds).answer("zzz", now=now)
+    assert [(each.label, each.count) for each in answer.facets["topic"]] == [
+        ("AI", 0),
+        ("Computer Vision", 0),
+    ]

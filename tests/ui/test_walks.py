@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from driver import reading, shown
+from textual import events
 
 from newsreader.library.browser import Launch, ShowInstead
 
@@ -339,12 +340,12 @@ async def test_themes_change_every_line(seeds: Path) -> None:
 
 async def test_files_with_problems_are_counted_and_listed(tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text("---\ntitle: good\nquality: high\n---\n")
-    (tmp_path / "bad.md").write_text("---\ntitle: [\n---\n")
+    (tmp_path / "bad.md").write_text("+++\ntitle = [\n+++\n")
     async with reading(tmp_path, tmp_path / "missing", size=(120, 40)) as reader:
         assert reader.titles == ["good"]
         assert shown(reader.lines, "! 3 problems")
         await reader.press("exclamation_mark")
-        assert shown(reader.lines, "bad.md:3")
+        assert shown(reader.lines, "bad.md:")
         assert shown(reader.lines, "missing")
         assert shown(reader.lines, "quality: a whole number was expected")
 
@@ -452,3 +453,104 @@ async def test_a_thousand_articles_are_asked_off_the_loop(tmp_path: Path) -> Non
         await reader.press("escape")
         assert len(reader.titles) == 1_100
         assert shown(reader.lines, "22 more")
+
+
+async def test_keys_typed_at_once_after_the_slash_are_the_query(seeds: Path) -> None:
+    async with reading(seeds) as reader:
+        for text in ("/ogre", "/fox"):
+            for char in text:
+                key = "slash" if char == "/" else char
+                reader.app.post_message(events.Key(key, char))
+            await reader.settle()
+            assert reader.opened == []
+            await reader.press("enter")
+            assert reader.main.query_text == text[1:]
+
+
+async def test_a_terminal_that_loses_the_focus_changes_nothing(seeds: Path) -> None:
+    async with reading(seeds) as reader:
+        await reader.press("slash")
+        await reader.type("detr")
+        reader.app.post_message(events.AppBlur())
+        await reader.settle()
+        reader.app.post_message(events.AppFocus())
+        await reader.settle()
+        await reader.press("end")
+        await reader.type("oit")
+        assert reader.main.query_text == "detroit"
+        assert reader.focus == "search"
+        assert len(reader.titles) == 3
+
+
+async def test_the_place_is_kept_through_a_search_that_leaves_it_out(seeds: Path) -> None:
+    async with reading(seeds) as reader:
+        await reader.press("j", "j")
+        for query in ("zzz", "cnbc"):
+            await reader.press("slash")
+            await reader.type(query)
+            await reader.press("enter", "C")
+            assert reader.main.list_pane.current is not None
+            assert reader.main.list_pane.current.title == RENEWS
+
+
+async def test_what_is_seen_is_opened(seeds: Path) -> None:
+    async with reading(seeds) as reader:
+        await reader.press("enter", "]", "enter", "h", "o")
+        assert reader.opened[-1][1].startswith("https://techcrunch.com/")
+        await reader.press("j", "o")
+        assert reader.opened[-1][1].startswith("https://www.governing.com/")
+
+
+async def test_a_mistake_leaves_the_last_list_that_found_something(seeds: Path) -> None:
+    async with reading(seeds) as reader:
+        await reader.press("slash")
+        await reader.type("topc:AI")
+        assert reader.titles
+        await reader.press("enter")
+        assert reader.focus == "search"
+        await reader.press("escape")
+        assert (reader.main.query_text, len(reader.titles)) == ("", 5)
+
+
+async def test_a_click_on_the_query_searches(seeds: Path) -> None:
+    async with reading(seeds) as reader:
+        await reader.pilot.click("QueryBar", offset=(20, 0))
+        await reader.settle()
+        assert reader.focus == "search"
+        await reader.pilot.resize_terminal(60, 20)
+        await reader.settle()
+        assert reader.app.focused is not None
+        assert reader.app.focused.region.right <= 60
+
+
+async def test_the_chip_one_removes_is_in_sight(seeds: Path) -> None:
+    query = "is:secured has:related type:article category:news topic:AI year:2020 facial"
+    async with reading(seeds, size=(60, 20), query=query) as reader:
+        assert shown(reader.lines, "+4")
+        await reader.press("shift+tab", "l", "l", "l", "l", "l")
+        assert reader.focus == "terms"
+        assert shown(reader.lines, "\u258cyear:2020 ×")
+        await reader.press("x")
+        assert "year" not in reader.main.query_text
+
+
+async def test_flags_are_left_out_by_key(seeds: Path) -> None:
+    async with reading(seeds) as reader:
+        await reader.press("f", *"jjjjjjjjjjjjj")
+        while reader.main.filter_pane.current_label != "published":
+            await reader.press("k")
+        await reader.press("x")
+        assert reader.main.query_text == "-is:published"
+        assert len(reader.titles) == 3
+        await reader.press("x")
+        assert reader.main.query_text == ""
+
+
+async def test_reading_again_says_what_it_brought(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: a\n---\n")
+    async with reading(tmp_path) as reader:
+        await reader.press("r")
+        assert "Read again: nothing has changed." in reader.toasts
+        (tmp_path / "b.md").write_text("---\ntitle: b\n---\n")
+        await reader.press("r")
+        assert "Read again: 1 new." in reader.toasts

@@ -1,0 +1,163 @@
+"""The query: typed in a box, edited by filters and chips, and one text all the same."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.events import DescendantFocus
+from textual.reactive import reactive
+
+from newsreader.actions import STARTS_TYPING
+from newsreader.model import InvalidQueryError
+from newsreader.query import edit
+from newsreader.ui.filter_pane import FilterPane
+from newsreader.ui.panes import PanedScreen
+from newsreader.ui.query_bar import QueryBar, TermLine
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from newsreader.ui.search_box import SearchBox
+
+
+class QueryScreen(PanedScreen):
+    """Owns the query and the order, and asks whenever one of them changes."""
+
+    query_text: reactive[str] = reactive("", init=False)
+    order: reactive[str] = reactive("-date", init=False)
+
+    error: InvalidQueryError | None = None
+    """What is wrong with the query as it stands."""
+    is_typing = False
+    """Whether the last word may go on."""
+    _box: SearchBox | None = None
+    _query_before = ""
+
+    @abstractmethod
+    def ask(self, *, settles: bool = False) -> None:
+        """Ask the query as it stands; with *settles*, its last word is finished."""
+
+    def watch_query_text(self, query: str) -> None:
+        """Ask; the top line shows what is asked."""
+        self.write_query(query)
+        self.ask()
+
+    def watch_order(self) -> None:
+        """Sort anew."""
+        self.ask()
+
+    def write_query(self, query: str) -> None:
+        """Show *query* wherever it is shown."""
+        self.query_one(QueryBar).query_text = query
+        if self._box is not None:
+            self._box.write(query)
+
+    # The search box
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are letters while one types."""
+        if action in STARTS_TYPING and self._box is not None and self.focused is self._box:
+            return False
+        return super().check_action(action, parameters)
+
+    async def action_search(self) -> None:
+        """Lay the search box over the query, and type."""
+        from newsreader.ui.search_box import SearchBox
+
+        self._query_before = self.query_text
+        if self._box is None:
+            self._box = SearchBox()
+            self._box.write(self.query_text)
+            await self.mount(self._box)
+        self._fit_box()
+        self._box.display = True
+        self.set_focus(self._box)
+
+    @on(QueryBar.Clicked)
+    async def _bar_clicked(self) -> None:
+        await self.action_search()
+
+    @property
+    def scrolled(self) -> int:
+        """How many cells of the query are out of sight on the left."""
+        return self._box.scroll_offset.x if self._box is not None else 0
+
+    def _fit_box(self) -> None:
+        if self._box is not None:
+            self._box.styles.width = self.query_one(QueryBar).room
+
+    @on(QueryBar.RoomChanged)
+    def _room_changed(self) -> None:
+        self._fit_box()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Show the box when one is in it again."""
+        super().on_descendant_focus(event)
+        if event.widget is self._box:
+            event.widget.display = True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Ask what is typed."""
+        self.is_typing = True
+        self.query_text = event.value
+
+    def on_search_box_kept(self) -> None:
+        """Go on to the list, unless something is wrong."""
+        if self.error is None:
+            self.go_to("list")
+
+    def on_search_box_dropped(self) -> None:
+        """Leave the box; what was wrong is forgotten."""
+        if self.error is not None:
+            self.is_typing = False
+            self.query_text = self._query_before
+        self.go_to("list")
+
+    def on_input_blurred(self) -> None:
+        """Put the box away; a word that was left unfinished is asked as it stands."""
+        if not self.app.app_focus:
+            return  # Only the terminal lost the focus, and will give it back.
+        if self._box is not None:
+            self._box.display = False
+        if self.is_typing:
+            self.is_typing = False
+            self.ask(settles=True)
+
+    # Filters and chips
+
+    @on(FilterPane.Edited)
+    def _filters_edited(self, event: FilterPane.Edited) -> None:
+        self.is_typing = False
+        self.query_text = event.query
+
+    @on(TermLine.Removed)
+    def _term_removed(self, event: TermLine.Removed) -> None:
+        self.edit_query(lambda text: edit.remove(text, event.index))
+        if not self.query_text:
+            self.go_to("list")
+
+    @on(FilterPane.DateWanted)
+    def _date_wanted(self, event: FilterPane.DateWanted) -> None:
+        from newsreader.ui.dialogs import DateDialog
+
+        title = "From which date" if event.is_start else "Until which date"
+
+        def accept(text: str) -> None:
+            self.filter_pane.set_date(is_start=event.is_start, text=text)
+
+        self.app.push_screen(DateDialog(title, event.text, accept))
+
+    def edit_query(self, change: Callable[[str], str]) -> None:
+        """Edit the query; a text that is no query gives way to the last one that was."""
+        try:
+            self.query_text = change(self.query_text)
+        except InvalidQueryError:
+            self.query_text = self._query_before
+
+    def action_clear(self) -> None:
+        """Remove the whole query."""
+        self.is_typing = False
+        self.query_text = ""
