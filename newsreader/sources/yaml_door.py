@@ -36,9 +36,7 @@ _MAX_REMARKS = 100
 
 _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # Named one by one: to compile what is left of all of Unicode would take five milliseconds.
-_UNREADABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 _OUR_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
