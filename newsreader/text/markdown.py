@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsreader.text import html
 from newsreader.text.blocks import OPEN_BOX, TICKED_BOX, Block, Code, Rule
@@ -37,14 +37,60 @@ _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
 _UNSEEN_TAG = re.compile(rf"<(/?)({'|'.join(sorted(html.UNSEEN))})(?=[\s/>])", re.IGNORECASE)
 
 
-def parse(text: str) -> tuple[Block, ...]:
+MARKS = re.compile(r"[\\`*_\[\]<>&#|~\t]")
+"""The characters that mean something anywhere in a line."""
+_MARKED_LINE = re.compile(r"\n[ ]*(?:[-+=]|\d{1,9}[.)])|\n[ ]{4}|[ ]{2}\n")
+_PARTING = re.compile(r"\n[ ]*(?:\n[ ]*)+")
+_LINE_BREAK = re.compile(r"[ ]*\n[ ]*")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[^\n]{1,2000}", re.MULTILINE)
+_MOST_DEFINITIONS = 500
+
+References = MutableMapping[str, Any]
+"""The addresses that a text gives at one place for links at another."""
+
+
+def parse(text: str, references: References | None = None) -> tuple[Block, ...]:
     """The blocks of a Markdown text. Any text will do: it never raises.
 
-    Bare addresses stay text, quotes and dashes stay as written.
+    Bare addresses stay text, quotes and dashes stay as written. *references* are those of a
+    longer text that *text* is a piece of.
     """
+    text = clean_block(text)
+    if is_plain(text):
+        return _paragraphs(text)
     page = Page()
-    for token in _parser().parse(clean_block(text)):
+    for token in _parser().parse(text, None if references is None else dict(references)):
         _block(page, token)
+    return page.finish()
+
+
+def is_plain(text: str) -> bool:
+    """Whether *text* is paragraphs and nothing else: half of all text, and all of a monster's."""
+    return not (MARKS.search(text) or _MARKED_LINE.search(f"\n{text}\n"))
+
+
+def references_of(text: str) -> References:
+    """The addresses that a long *text* gives for its links, of the first few hundred."""
+    lines: list[str] = []
+    position = -1
+    for _ in range(_MOST_DEFINITIONS):
+        position = text.find("]:", position + 1)
+        if position < 0:
+            break
+        start = text.rfind("\n", max(0, position - 250), position) + 1
+        if found := _DEFINITION.match(text, start):
+            lines.append(found[0])
+    references: References = {}
+    if lines:
+        _parser().parse("\n".join(lines), references)
+    return references
+
+
+def _paragraphs(text: str) -> tuple[Block, ...]:
+    page = Page()
+    for part in _PARTING.split(text.strip(" \n")):
+        page.text(_LINE_BREAK.sub(" ", part.strip()))
+        page.end_paragraph()
     return page.finish()
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
+from textual.timer import Timer
 
 from newsreader.actions import Scope
 from newsreader.model import Article, Piece
@@ -16,19 +19,34 @@ from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.ink import InkView
-from newsreader.ui.page import Page, Setting, Stop, lay_out_page
+from newsreader.ui.page import Setting, is_long, lay_out_page, source_of
+from newsreader.ui.page_parts import TOP, Page, Place, Stop, ready
+
+if TYPE_CHECKING:
+    from newsreader.ui.page_body import Source
 
 _CONTEXT = 2
 """Lines kept in sight when paging."""
+_SLICE = 0.004
+_REST = 0.012
+"""Seconds of laying out when nothing else happens, and of leaving it to others in between."""
+_PATIENCE = 0.012
+"""Seconds that a key may take to lay out what it brings into sight."""
+_SETTLING = 0.25
+"""Seconds until what was found out meanwhile is put in its place."""
 
 
 @dataclass(slots=True)
 class Visit:
-    """One story of the trail: what is shown, and where one was on its page."""
+    """One story of the trail: what is shown, and where one was on its page.
+
+    ``source`` is the body of a long one, as far as it was looked at.
+    """
 
     piece: Piece
     stop: int = -1
-    scroll: int = 0
+    place: Place = TOP
+    source: Source | None = None
 
 
 class ArticleView(InkView):
@@ -77,6 +95,10 @@ class ArticleView(InkView):
         self._trail: list[Visit] = []
         self._ahead: list[Visit] = []
         self._page = Page()
+        self._work: Timer | None = None
+        self._settled_at = 0.0
+        self._is_settling = False
+        self._wants_end = False
 
     @property
     def piece(self) -> Piece | None:
@@ -101,7 +123,10 @@ class ArticleView(InkView):
         """
         old = self._trail[0].piece if self._trail else None
         if isinstance(old, Article) and article is not None and old.id == article.id:
-            self._trail[0].piece = article
+            first = self._trail[0]
+            if first.source is not None and first.source.text != article.body:
+                first.source = None
+            first.piece = article
             self._relayout(keep_place=True)
             return
         self._trail = [Visit(article)] if article is not None else []
@@ -113,41 +138,101 @@ class ArticleView(InkView):
         visit = self._trail[-1] if self._trail else None
         self.set_reactive(ArticleView.stop, visit.stop if visit else -1)
         self._relayout()
-        self.call_after_refresh(
-            self.scroll_to,
-            y=visit.scroll if visit else 0,
-            animate=False,
-            force=True,
-            immediate=True,
-        )
+        self.call_after_refresh(self._return_to, visit.place if visit else TOP)
         self.post_message(self.Showing(self.piece))
+
+    def _return_to(self, place: Place) -> None:
+        self._go(self._page.line_at(place))
 
     def _leave(self) -> None:
         visit = self._trail[-1]
-        visit.stop, visit.scroll = self.stop, self.scroll_offset.y
+        visit.stop, visit.place = self.stop, self._page.place(self.scroll_offset.y)
 
     def _relayout(self, *, keep_place: bool = False) -> None:
-        piece = self.piece
+        if self._work is not None:
+            self._work.stop()
+            self._work = None
+        if not keep_place:
+            self._wants_end = False
+        visit = self._trail[-1] if self._trail else None
         width = self.size.width
-        if piece is None:
+        old, top = self._page, self.scroll_offset.y if keep_place else 0
+        if visit is None:
             message = wrap([("Nothing to read here yet.", "whisper")], max(10, width - 4))
             lines: list[Line] = [(), *((("  ", "text"), *line) for line in message)]
-            self._page = Page(lines)
+            self._page = Page([ready(lines)])
         else:
-            related = piece.related if isinstance(piece, Article) else ()
+            piece = visit.piece
             setting = Setting(
                 width,
                 self._clock(),
                 self.glyphs,
                 trail=tuple(visit.piece.title for visit in self._trail[:-1]),
-                in_library=frozenset(
-                    number for number, each in enumerate(related) if self._counterpart(each)
-                ),
+                in_library=lambda related: self._counterpart(related) is not None,
             )
-            self._page = lay_out_page(piece, setting)
-        if keep_place and self.stop >= len(self._page.stops):
-            self.set_reactive(ArticleView.stop, len(self._page.stops) - 1)
-        self.resize_lines(len(self._page.lines))
+            if visit.source is None and isinstance(piece, Article) and is_long(piece):
+                visit.source = source_of(piece)
+            self._page = lay_out_page(piece, setting, visit.source)
+        if keep_place and self.stop >= self._page.stop_count:
+            self.set_reactive(ArticleView.stop, self._page.stop_count - 1)
+        if keep_place and len(old.parts) > 1:
+            top = self._page.line_at(old.place(old.reach(top, 0)))
+        y = self._page.reach(top, self.size.height)
+        self.resize_lines(self._page.height)
+        if len(old.parts) > 1 and y != self.scroll_offset.y:
+            self._jump(y)
+        if not self._page.is_exact:
+            self._work = self.set_interval(_REST + _SLICE, self._go_on)
+
+    # A long page, laid out as it is read
+
+    def _go_on(self) -> None:
+        """Lay out some more while nothing else happens."""
+        page = self._page
+        if not self.size:
+            return
+        if page.is_short:
+            self._settle(_SLICE)
+            return
+        page.work(_SLICE)
+        if page.has_news and (page.is_known or monotonic() - self._settled_at > _SETTLING):
+            self._settle(_SLICE)
+        if page.is_exact and self._work is not None:
+            self._work.stop()
+            self._work = None
+
+    def _settle(self, seconds: float = _PATIENCE) -> None:
+        """Lay out what is in sight; what is known of it stays where it is on the screen."""
+        page = self._page
+        if self._is_settling or not self.size or page.is_exact:
+            return
+        self._is_settling = True
+        self._settled_at = monotonic()
+        before, made = self.scroll_offset.y, page.lines_made
+        y = page.reach(before, self.size.height, seconds)
+        if self._wants_end:
+            y = page.reach(page.height, self.size.height, seconds)
+            self._wants_end = not page.is_exact
+        if page.height != self.virtual_size.height or page.lines_made != made:
+            self.resize_lines(page.height)
+        if y != before:
+            self._jump(y)
+        self._is_settling = False
+
+    def _jump(self, y: int) -> None:
+        self.scroll_to(y=y, animate=False, immediate=True, force=True)
+
+    def _go(self, y: int) -> None:
+        self._jump(y)
+        self._settle()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Lay out what comes into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value < old_value and not self._is_settling:
+            self._wants_end = False
+        if round(old_value) != round(new_value):
+            self._settle()
 
     def on_resize(self) -> None:
         """Set the page anew; the story under the cursor stays in sight."""
@@ -157,7 +242,7 @@ class ArticleView(InkView):
 
     def line(self, y: int) -> Line:
         """One line of the page."""
-        line = self._page.lines[y]
+        line = self._page.line(y)
         if line and self.is_cursor(y):
             (margin, role), *rest = line
             return ((self.glyphs.cursor, "accent"), (margin[1:], role), *rest)
@@ -170,28 +255,34 @@ class ArticleView(InkView):
 
     @property
     def _current_stop(self) -> Stop | None:
-        stops = self._page.stops
-        return stops[self.stop] if 0 <= self.stop < len(stops) else None
+        return self._page.stop(self.stop)
 
     def validate_stop(self, stop: int) -> int:
         """Keep the cursor on the related stories, or before the first."""
-        return max(-1, min(stop, len(self._page.stops) - 1))
+        return max(-1, min(stop, self._page.stop_count - 1))
 
     def watch_stop(self, old: int, new: int) -> None:
         """Draw both stories anew and follow."""
         for number in (old, new):
-            if 0 <= number < len(self._page.stops):
-                each = self._page.stops[number]
+            each = self._page.stop(number)
+            if each is not None:
                 self.refresh_lines_at(each.top, each.height)
         self._reveal_stop()
 
     def _reveal_stop(self) -> None:
-        stop = self._current_stop
+        if self.stop < 0:
+            return
+        page = self._page
+        if not page.is_exact:
+            page.prepare_stop(self.stop, self.size.height)
+            if page.has_news:
+                self._settle()
+        stop = page.stop(self.stop)
         if stop is not None:
             self.reveal(stop.top - 1, min(stop.height + 2, max(1, self.size.height)))
 
     def _scroll(self, lines: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True, force=True)
+        self._go(self.scroll_offset.y + lines)
 
     @property
     def at_end(self) -> bool:
@@ -200,18 +291,16 @@ class ArticleView(InkView):
 
     def action_down(self) -> None:
         """On to the next related story when it is in sight, else a line down."""
-        bottom = self.scroll_offset.y + self.size.height
-        stops = self._page.stops
-        if self.stop + 1 < len(stops) and stops[self.stop + 1].top < bottom:
+        following = self._page.stop(self.stop + 1)
+        if following and following.top < self.scroll_offset.y + self.size.height:
             self.stop += 1
         else:
             self._scroll(1)
 
     def action_up(self) -> None:
         """Back to the story before when it is in sight, else a line up."""
-        top = self.scroll_offset.y
-        stops = self._page.stops
-        if self.stop > 0 and stops[self.stop - 1].top + stops[self.stop - 1].height > top:
+        before = self._page.stop(self.stop - 1)
+        if before and before.top + before.height > self.scroll_offset.y:
             self.stop -= 1
         elif self.stop == 0:
             self.stop = -1
@@ -270,12 +359,14 @@ class ArticleView(InkView):
     def action_top(self) -> None:
         """To the top."""
         self.stop = -1
-        self.scroll_to(y=0, animate=False, immediate=True, force=True)
+        self._wants_end = False
+        self._go(0)
 
     def action_bottom(self) -> None:
         """To the end, and the last related story."""
-        self.stop = len(self._page.stops) - 1
-        self.scroll_to(y=self.virtual_size.height, animate=False, immediate=True, force=True)
+        self.stop = self._page.stop_count - 1
+        self._wants_end = not self._page.is_exact
+        self._go(self.virtual_size.height)
 
     def action_page_down(self) -> None:
         """A page down."""
@@ -305,11 +396,10 @@ class ArticleView(InkView):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the related story the mouse points at; a second click follows."""
         y = event.y + self.scroll_offset.y
-        for number, stop in enumerate(self._page.stops):
-            if stop.top <= y < stop.top + stop.height:
-                if event.chain >= 2 or number == self.stop:
-                    self.stop = number
-                    self.action_follow()
-                else:
-                    self.stop = number
-                return
+        number = self._page.stop_at(y)
+        if number < 0:
+            return
+        follows = event.chain >= 2 or number == self.stop
+        self.stop = number
+        if follows:
+            self.action_follow()

@@ -55,7 +55,7 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> list[Line]:
         case Rule():
             return [((glyphs.rule * min(width, 24), "track"),)]
         case Table():
-            return _table(block, width, glyphs)
+            return lay_out_table(block, width, glyphs)
         case Figure(alt, url, title, _):
             label = alt or title or "image"
             host = host_of(url)
@@ -111,21 +111,30 @@ def _code(text: str, width: int, glyphs: Glyphs) -> list[Line]:
     ]
 
 
-def _table(table: Table, width: int, glyphs: Glyphs) -> list[Line]:
-    rows = [tuple(map(plain_text, row)) for row in (table.header, *table.rows) if row]
-    columns = max((len(row) for row in rows), default=0)
-    if not columns:
+def lay_out_table(
+    table: Table,
+    width: int,
+    glyphs: Glyphs,
+    widths: list[int] | None = None,
+    columns: int = 0,
+    *,
+    is_whole: bool = True,
+) -> list[Line]:
+    """The rows of *table*, and how many columns are not shown.
+
+    *widths* are those of the columns when the table is a piece of a longer one, which has so
+    many *columns*. ``is_whole`` says to count the columns that are left out.
+    """
+    sizes = column_widths(table, width) if widths is None else widths
+    shown = len(sizes)
+    if not shown:
         return []
-    shown = min(columns, max(1, (width + 2) // 6))
-    wanted = [
-        max((cell_len(row[number]) for row in rows if number < len(row)), default=1)
-        for number in range(shown)
-    ]
-    sizes = _shares(wanted, width - 2 * (shown - 1))
     lines: list[Line] = []
-    for number, row in enumerate(rows):
+    for number, row in enumerate((table.header, *table.rows)):
+        if not row:
+            continue
         role = "strong" if table.header and number == 0 else "text"
-        cells = [*row, *[""] * (columns - len(row))][:shown]
+        cells = [*map(plain_text, row[:shown]), *[""] * (shown - len(row))]
         text = "  ".join(
             fit(cell.replace("\n", " "), size, glyphs.ellipsis)
             for cell, size in zip(cells, sizes, strict=True)
@@ -133,9 +142,24 @@ def _table(table: Table, width: int, glyphs: Glyphs) -> list[Line]:
         lines.append(((text.rstrip(), role),))
         if role == "strong":
             lines.append((("  ".join(glyphs.rule * size for size in sizes), "track"),))
-    if shown < columns:
-        lines.append(((f"{glyphs.ellipsis} {columns - shown} more columns", "whisper"),))
+    hidden = max(columns, _columns(table)) - shown
+    if hidden > 0 and is_whole:
+        lines.append(((f"{glyphs.ellipsis} {hidden:,} more columns", "whisper"),))
     return lines
+
+
+def _columns(table: Table) -> int:
+    return max(map(len, (table.header, *table.rows)))
+
+
+def column_widths(table: Table, width: int) -> list[int]:
+    """The widths of those columns of *table* that are shown on *width* cells."""
+    shown = min(_columns(table), max(1, (width + 2) // 6))
+    wanted = [1] * shown
+    for row in (table.header, *table.rows):
+        for number, cell in enumerate(row[:shown]):
+            wanted[number] = max(wanted[number], cell_len(plain_text(cell)))
+    return _shares(wanted, width - 2 * (shown - 1))
 
 
 def _shares(wanted: list[int], room: int) -> list[int]:
