@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # A control string ends on its own line and soon, or it is no control string: what follows an
 # introducer that nothing ends is the rest of an article, of which only the introducer is taken.
@@ -29,12 +30,20 @@ _FORBIDDEN = re.compile(
     "\ud800-\udfff"  # surrogates, which no terminal can be sent
     "]"
 )
-# Fillers and the zero width non-joiner and joiner are kept only between what they may join.
-_STRAY_JOINER = re.compile(r"(?<![^\s\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)")
-_MARK_FLOOD = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{8})"
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+# The zero width joiners are kept only between what they may join, one at a time: not between
+# Latin letters, where a row of them can only hide something.
+_STRAY_JOINER = re.compile(
+    r"(?<![^\s\u200c\u200d])[\u200c\u200d]++|[\u200c\u200d]++(?=\s|$)"
+    r"|(?<=[\x21-\u02ff])[\u200c\u200d]++(?=[\x21-\u02ff])"
 )
+# One variation selector a character chooses its shape; more of them only carry data.
+_SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f"
+_SPARE_SELECTOR = re.compile(
+    rf"(?<=[{_SELECTORS}])[\u200c\u200d{_SELECTORS}]*[{_SELECTORS}]"
+    rf"|(?<![\u200c\u200d])[\u200c\u200d]++(?=[{_SELECTORS}])"
+)
+_MOST_MARKS = 8
+_MAY_BE_FLOOD = re.compile(r"[^\x00-\u02ff\s\w]{9,}")
 
 
 def strip_controls(text: str) -> str:
@@ -42,5 +51,18 @@ def strip_controls(text: str) -> str:
     text = _ESCAPE_SEQUENCE.sub("", text)
     text = _LINE_BREAK.sub("\n", text)
     text = _FORBIDDEN.sub("", text).expandtabs(4)
-    text = _MARK_FLOOD.sub(r"\1", text)
+    text = _SPARE_SELECTOR.sub("", text)
+    text = _MAY_BE_FLOOD.sub(_without_flood, text)
     return _STRAY_JOINER.sub("", text)
+
+
+def _without_flood(found: re.Match[str]) -> str:
+    """What was *found*, with a few marks of any script on each character."""
+    kept: list[str] = []
+    marks = 0
+    for char in found[0]:
+        category = unicodedata.category(char)
+        marks = marks + 1 if category[0] == "M" else marks if category == "Cf" else 0
+        if category[0] != "M" or marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)

@@ -61,6 +61,8 @@ def openable(url: str) -> str:
     text = url.strip()
     if not text:
         raise UnsafeUrlError("There is no address to open.")
+    if len(text) > MAX_LENGTH:
+        raise UnsafeUrlError(f"The address is longer than {MAX_LENGTH} bytes.")
     if re.search(_CONTROL_OR_SPACE, text) or "\\" in text:
         raise UnsafeUrlError("The address has spaces, control characters or backslashes in it.")
     try:
@@ -107,3 +109,42 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     return host.removeprefix("www.")
+
+
+_ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "GEORGIAN")
+"""Scripts that have letters in common to the eye."""
+
+
+def plain_host(url: str) -> str:
+    """The host of *url* for display so that no look-alike letter can hide where it leads.
+
+    A plain host is itself, an international one stands with its ASCII form, and one that mixes
+    scripts is named by that form first. Never raises.
+    """
+    host = host_of(url)
+    try:
+        ascii_host = _ascii_host(host) if host else ""
+        labels = [label.encode("ascii").decode("idna") for label in ascii_host.split(".")]
+    except (UnicodeError, UnsafeUrlError):
+        return _shown(host)
+    written = _shown(".".join(labels))
+    if written == ascii_host:
+        return ascii_host
+    scripts = max((_scripts(label) for label in labels), key=len)
+    if len(scripts) > 1:
+        return f"{ascii_host} (mixes {' and '.join(scripts)}: {written})"
+    return f"{written} ({ascii_host})"
+
+
+def _shown(host: str) -> str:
+    from newsreader.text.sanitize import clean_line
+
+    return clean_line(host)[:253]
+
+
+def _scripts(label: str) -> list[str]:
+    """The scripts in *label* that may be taken for each other, by name."""
+    import unicodedata
+
+    names = {unicodedata.name(char, "").partition(" ")[0] for char in label}
+    return [script.capitalize() for script in _ALIKE if script in names]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -70,6 +72,11 @@ def test_taken_out(text: str, expected: str) -> None:
         "Café, cafe\u0301, naïve, Ångström, Tiếng Việt",
         f"Family {FAMILY} and \U0001f3f3\ufe0f\u200d\U0001f308",
         "“Quotes” – dashes — and … dots",
+        "\U0001f1eb\U0001f1f7\U0001f1ef\U0001f1f5 #\ufe0f\u20e3 1\ufe0f\u20e3 \u2764\ufe0f",
+        "\U0001f44d\U0001f3fd \U0001f9d1\U0001f3fd\u200d\U0001f680",
+        "בְּרֵאשִׁ֖ית בָּרָ֣א",
+        "กำลังที่ทำอยู่ மொழி ক্‍ষ",
+        "中\ufe00 PDF\u200cها",
         "x\u00a0y",
     ],
 )
@@ -104,8 +111,32 @@ def test_a_flood_of_marks_is_cut() -> None:
     assert clean_block("a" + "\u0301" * 500 + "b") == "a" + "\u0301" * 8 + "b"
 
 
+@pytest.mark.parametrize("mark", "\u0301\u0489\u0650\u05b0\u0e48\u093c\u0f71\u3099\u20dd\U0001d165")
+def test_a_flood_of_any_marks_is_cut(mark: str) -> None:
+    assert len(clean_block("a" + mark * 500 + "b")) <= 10
+    assert clean_block("ب" + (mark + "\u200d") * 500).count(mark) <= 8
+
+
 def test_stray_joiners_go() -> None:
     assert clean_line("\u200da \u200d b\u200d") == "a b"
+    assert clean_line("pay\u200d\u200c\u200d\u200cload") == "payload"
+    assert clean_line("می\u200c\u200d\u200cخواهم") == "می\u200cخواهم"
+
+
+def test_selectors_carry_no_data() -> None:
+    data = "".join(map(chr, range(0xFE00, 0xFE10)))
+    assert clean_line(f"a{data}b") == "a\ufe00b"
+    assert clean_line("\u2764" + "\ufe0f\u200d" * 50 + "\u2764") == "\u2764\ufe0f\u200d\u2764"
+    assert clean_line("a\U000e0100\U000e01efb") == "ab"
+
+
+def test_every_character_that_is_left_can_be_seen_or_joins() -> None:
+    kept = "".join(char for char in map(chr, range(0x110000)) if char in clean_block(f"a{char}b"))
+    signs = "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+    formats = {
+        char for char in kept if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    }
+    assert {char for char in formats if not re.match(f"[{signs}]", char)} == {"\n"}
 
 
 @pytest.mark.parametrize(
@@ -147,3 +178,12 @@ def test_twice_is_once(text: str) -> None:
 def test_words_survive(words: list[str]) -> None:
     kept = [word for word in words if not re.search("[\u115f\u1160\u3164\uffa0]", word)]
     assert clean_line(" ".join(kept)) == " ".join(kept)
+
+
+@pytest.mark.parametrize(
+    "part", ["\u200d", "\ufe0f\u200d", "\u200d\ufe0f", "\u0301\u200d", "\x1b]", "\x9b", "、"]
+)
+def test_a_long_row_takes_no_time(part: str) -> None:
+    start = perf_counter()
+    clean_block("\u0628" + part * 100_000 + "\u0628")
+    assert perf_counter() - start < 1

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.model.errors import UnsafeUrlError
-from newsreader.text.urls import MAX_LENGTH, canonical, host_of, openable
+from newsreader.text.urls import MAX_LENGTH, canonical, host_of, openable, plain_host
 
 OPENABLE = re.compile(r"https?://[^-\s]\S*", re.ASCII)
 ALPHABET = "ab1.:/?#[]@!$&'()*+,;=%-_~ \\\"<>éß中\u202e\u3000\ud800\t\n%2F%c3"
@@ -148,3 +148,39 @@ def test_host_of_never_raises(url: str) -> None:
 )
 def test_host_of(url: str, expected: str) -> None:
     assert host_of(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.example.org/a", "example.org"),
+        ("https://EXAMPLE.org:8080", "example.org"),
+        ("https://münchen.de/", "münchen.de (xn--mnchen-3ya.de)"),
+        ("https://xn--mnchen-3ya.de/", "münchen.de (xn--mnchen-3ya.de)"),
+        ("https://新聞.jp", "新聞.jp (xn--efvv70d.jp)"),
+        (
+            "https://ex\u0430mple.org",
+            "xn--exmple-4nf.org (mixes Latin and Cyrillic: ex\u0430mple.org)",
+        ),
+        (
+            "https://\u0430\u0440\u0440\u04cf\u0435.com",
+            "\u0430\u0440\u0440\u04cf\u0435.com (xn--80ak6aa92e.com)",
+        ),
+        ("https://[::1]:8080", "[::1]"),
+        ("https://xn--a.org", "xn--a.org"),
+        ("https://a b", "a b"),
+        ("nothing", ""),
+    ],
+)
+def test_plain_host(url: str, expected: str) -> None:
+    assert plain_host(url) == expected
+
+
+@given(addresses)
+def test_plain_host_never_raises(url: str) -> None:
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", plain_host(url))
+
+
+def test_a_huge_address_is_refused_at_once() -> None:
+    with pytest.raises(UnsafeUrlError, match="longer"):
+        openable("https://a.org/" + "é" * 10_000_000)

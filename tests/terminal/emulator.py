@@ -1,0 +1,126 @@
+"""A terminal that a program runs in: every byte it sends is kept, and drawn when asked for."""
+
+from __future__ import annotations
+
+import codecs
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from time import monotonic
+from types import TracebackType
+
+import pyte
+
+_NOT_KNOWN = re.compile(r"\x1b\[(?:[<>]\d*u|\?\d+\$p)")
+
+
+class Tty:
+    """Runs *argv* in a terminal that answers none of its questions."""
+
+    def __init__(
+        self, argv: Sequence[str], *, env: Mapping[str, str], columns: int = 120, lines: int = 40
+    ) -> None:
+        self.data = bytearray()
+        self.columns, self.lines = columns, lines
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.Stream(self._screen)
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._drawn = 0
+        self._master, slave = pty.openpty()
+        self._set_size()
+        self.attributes = termios.tcgetattr(slave)
+        self._slave = slave
+        self._process = subprocess.Popen(
+            argv, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True
+        )
+
+    def __enter__(self) -> Tty:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        os.close(self._master)
+        os.close(self._slave)
+
+    def _set_size(self) -> None:
+        size = struct.pack("HHHH", self.lines, self.columns, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Change the size; the program is told by a signal."""
+        self._draw()
+        self._screen.resize(lines, columns)
+        self.columns, self.lines = columns, lines
+        self._set_size()
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGWINCH)
+
+    def send(self, keys: str, settle: float = 0.03) -> None:
+        """Type *keys*, and read until nothing has come for *settle* seconds."""
+        os.write(self._master, keys.encode("utf-8", "surrogateescape"))
+        self.read(settle)
+
+    def read(self, quiet: float, limit: float = 5.0) -> None:
+        """Read until nothing has come for *quiet* seconds."""
+        end = monotonic() + limit
+        while monotonic() < end and self._read_some(quiet):
+            pass
+
+    def _read_some(self, timeout: float) -> bool:
+        if not select.select([self._master], [], [], timeout)[0]:
+            return False
+        data = os.read(self._master, 1 << 16)
+        self.data += data
+        return bool(data)
+
+    def wait_for(self, is_there: Callable[[list[str]], bool], timeout: float = 15.0) -> list[str]:
+        """The screen once *is_there* is true of its lines."""
+        end = monotonic() + timeout
+        while True:
+            self.read(0.03)
+            lines = self.screen()
+            if is_there(lines):
+                return lines
+            shown = "\n".join(line for line in lines if line)
+            assert monotonic() < end, f"this never came; there is:\n{shown}"
+            assert self._process.poll() is None, f"it ended:\n{shown}"
+
+    def screen(self) -> list[str]:
+        """The lines of the screen."""
+        self._draw()
+        return [line.rstrip() for line in self._screen.display]
+
+    def _draw(self) -> None:
+        # pyte takes some newer sequences for older ones or for text; none of them draws.
+        text = self._decode(bytes(self.data[self._drawn :]))
+        self._drawn = len(self.data)
+        self._stream.feed(_NOT_KNOWN.sub("", text))
+
+    def wait_end(self, timeout: float = 10.0) -> int:
+        """The exit code, once the program has ended and all that it sent is read."""
+        end = monotonic() + timeout
+        while self._process.poll() is None:
+            assert monotonic() < end, "it does not end"
+            self._read_some(0.05)
+        self.read(0.05)
+        return self._process.returncode
+
+    @property
+    def are_attributes_restored(self) -> bool:
+        """Whether echo, line mode and all else are as they were at the start."""
+        return termios.tcgetattr(self._slave) == self.attributes
