@@ -5,35 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
-from textual.timer import Timer
 
 from newsreader.actions import Scope
 from newsreader.model import Article, Piece
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
-from newsreader.ui.ink import InkView
-from newsreader.ui.page import Setting, is_long, lay_out_page, source_of
-from newsreader.ui.page_parts import TOP, Page, Place, Stop, ready
+from newsreader.ui.page import is_long, lay_out_page, source_of
+from newsreader.ui.page_flow import Page
+from newsreader.ui.page_parts import TOP, Place, Stop, ready
+from newsreader.ui.page_sections import Setting
+from newsreader.ui.page_view import PageView
 
 if TYPE_CHECKING:
     from newsreader.ui.page_body import Source
 
 _CONTEXT = 2
 """Lines kept in sight when paging."""
-_SLICE = 0.004
-_REST = 0.012
-"""Seconds of laying out when nothing else happens, and of leaving it to others in between."""
-_PATIENCE = 0.012
-"""Seconds that a key may take to lay out what it brings into sight."""
-_SETTLING = 0.25
-"""Seconds until what was found out meanwhile is put in its place."""
 
 
 @dataclass(slots=True)
@@ -49,7 +42,7 @@ class Visit:
     source: Source | None = None
 
 
-class ArticleView(InkView):
+class ArticleView(PageView):
     """Shows a story, its links, and its related stories, which can be followed to any depth."""
 
     DEFAULT_CSS = """
@@ -94,11 +87,6 @@ class ArticleView(InkView):
         self._counterpart = counterpart
         self._trail: list[Visit] = []
         self._ahead: list[Visit] = []
-        self._page = Page()
-        self._work: Timer | None = None
-        self._settled_at = 0.0
-        self._is_settling = False
-        self._wants_end = False
 
     @property
     def piece(self) -> Piece | None:
@@ -149,18 +137,12 @@ class ArticleView(InkView):
         visit.stop, visit.place = self.stop, self._page.place(self.scroll_offset.y)
 
     def _relayout(self, *, keep_place: bool = False) -> None:
-        if self._work is not None:
-            self._work.stop()
-            self._work = None
-        if not keep_place:
-            self._wants_end = False
         visit = self._trail[-1] if self._trail else None
         width = self.size.width
-        old, top = self._page, self.scroll_offset.y if keep_place else 0
         if visit is None:
             message = wrap([("Nothing to read here yet.", "whisper")], max(10, width - 4))
             lines: list[Line] = [(), *((("  ", "text"), *line) for line in message)]
-            self._page = Page([ready(lines)])
+            page = Page([ready(lines)])
         else:
             piece = visit.piece
             setting = Setting(
@@ -172,67 +154,10 @@ class ArticleView(InkView):
             )
             if visit.source is None and isinstance(piece, Article) and is_long(piece):
                 visit.source = source_of(piece)
-            self._page = lay_out_page(piece, setting, visit.source)
-        if keep_place and self.stop >= self._page.stop_count:
-            self.set_reactive(ArticleView.stop, self._page.stop_count - 1)
-        if keep_place and len(old.parts) > 1:
-            top = self._page.line_at(old.place(old.reach(top, 0)))
-        y = self._page.reach(top, self.size.height)
-        self.resize_lines(self._page.height)
-        if len(old.parts) > 1 and y != self.scroll_offset.y:
-            self._jump(y)
-        if not self._page.is_exact:
-            self._work = self.set_interval(_REST + _SLICE, self._go_on)
-
-    # A long page, laid out as it is read
-
-    def _go_on(self) -> None:
-        """Lay out some more while nothing else happens."""
-        page = self._page
-        if not self.size:
-            return
-        if page.is_short:
-            self._settle(_SLICE)
-            return
-        page.work(_SLICE)
-        if page.has_news and (page.is_known or monotonic() - self._settled_at > _SETTLING):
-            self._settle(_SLICE)
-        if page.is_exact and self._work is not None:
-            self._work.stop()
-            self._work = None
-
-    def _settle(self, seconds: float = _PATIENCE) -> None:
-        """Lay out what is in sight; what is known of it stays where it is on the screen."""
-        page = self._page
-        if self._is_settling or not self.size or page.is_exact:
-            return
-        self._is_settling = True
-        self._settled_at = monotonic()
-        before, made = self.scroll_offset.y, page.lines_made
-        y = page.reach(before, self.size.height, seconds)
-        if self._wants_end:
-            y = page.reach(page.height, self.size.height, seconds)
-            self._wants_end = not page.is_exact
-        if page.height != self.virtual_size.height or page.lines_made != made:
-            self.resize_lines(page.height)
-        if y != before:
-            self._jump(y)
-        self._is_settling = False
-
-    def _jump(self, y: int) -> None:
-        self.scroll_to(y=y, animate=False, immediate=True, force=True)
-
-    def _go(self, y: int) -> None:
-        self._jump(y)
-        self._settle()
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Lay out what comes into sight."""
-        super().watch_scroll_y(old_value, new_value)
-        if new_value < old_value and not self._is_settling:
-            self._wants_end = False
-        if round(old_value) != round(new_value):
-            self._settle()
+            page = lay_out_page(piece, setting, visit.source)
+        if keep_place and self.stop >= page.stop_count:
+            self.set_reactive(ArticleView.stop, page.stop_count - 1)
+        self.set_page(page, keep_place=keep_place)
 
     def on_resize(self) -> None:
         """Set the page anew; the story under the cursor stays in sight."""
@@ -242,7 +167,7 @@ class ArticleView(InkView):
 
     def line(self, y: int) -> Line:
         """One line of the page."""
-        line = self._page.line(y)
+        line = super().line(y)
         if line and self.is_cursor(y):
             (margin, role), *rest = line
             return ((self.glyphs.cursor, "accent"), (margin[1:], role), *rest)
@@ -359,14 +284,12 @@ class ArticleView(InkView):
     def action_top(self) -> None:
         """To the top."""
         self.stop = -1
-        self._wants_end = False
         self._go(0)
 
     def action_bottom(self) -> None:
         """To the end, and the last related story."""
         self.stop = self._page.stop_count - 1
-        self._wants_end = not self._page.is_exact
-        self._go(self.virtual_size.height)
+        self._go_to_end()
 
     def action_page_down(self) -> None:
         """A page down."""

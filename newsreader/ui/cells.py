@@ -30,6 +30,9 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
         window, size = text, cell_len(text)
     if size <= width:
         return window
+    if window[0] == _JOINER:
+        # It joins nothing there, and rich takes what follows it to have no width.
+        return cut(text.lstrip(_JOINER), width, ellipsis)
     if width <= 1:
         return _head(window, max(0, width))
     return _head(window, width - 1).rstrip() + ellipsis

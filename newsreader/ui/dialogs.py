@@ -16,6 +16,7 @@ from newsreader.model import InvalidQueryError, Issue, Severity
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.help_text import help_lines
 from newsreader.ui.lines_view import LinesView
+from newsreader.ui.safe_input import SafeInput
 
 
 class Dialog(ModalScreen[int | None]):
@@ -103,7 +104,7 @@ class DateDialog(Dialog):
 
     def inside(self) -> ComposeResult:
         """The box, and what is wrong with what is in it."""
-        yield Input(self._text, id="date")
+        yield SafeInput(self._text, id="date")
         yield Static(Content(""), id="complaint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -171,7 +172,7 @@ class HelpDialog(Dialog):
 
     def inside(self) -> ComposeResult:
         """A search box over the lines."""
-        yield Input(placeholder="Search the help", id="needle")
+        yield SafeInput(placeholder="Search the help", id="needle")
         yield LinesView(id="lines")
 
     def on_mount(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from textual import events
 from textual.message import Message
@@ -11,6 +12,7 @@ from textual.reactive import reactive
 
 from newsreader.actions import Scope
 from newsreader.library.answer import Answer
+from newsreader.model import InvalidQueryError
 from newsreader.model.table import UNKNOWN_TIME
 from newsreader.query import Query, edit
 from newsreader.text import dates
@@ -20,6 +22,7 @@ from newsreader.ui.filter_rows import Kind, Row, filter_rows, row_line
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.ink import InkView
 
+_STEPPED = frozenset((Kind.QUALITY, Kind.SINCE, Kind.UNTIL))
 _QUALITY_STEP = 10
 _GOOD_QUALITY = 60
 """What Enter asks for."""
@@ -146,6 +149,17 @@ class FilterPane(InkView):
 
     def action_choose(self) -> None:
         """Choose the value under the cursor, or drop it."""
+        self._try(self._choose)
+
+    def _try(self, change: Callable[[], object]) -> None:
+        """Make a change, or say why the query as it was typed cannot take it."""
+        try:
+            change()
+        except InvalidQueryError as error:
+            message = f"The query is not finished: {error.message}"
+            self.app.notify(message, severity="warning", markup=False)
+
+    def _choose(self) -> None:
         row, answer = self._row, self._answer
         if row is None or answer is None:
             return
@@ -166,6 +180,9 @@ class FilterPane(InkView):
 
     def action_exclude(self) -> None:
         """Leave the value under the cursor out."""
+        self._try(self._exclude)
+
+    def _exclude(self) -> None:
         row, answer = self._row, self._answer
         if row is None or answer is None:
             return
@@ -183,27 +200,26 @@ class FilterPane(InkView):
 
     def action_more(self) -> None:
         """Raise what the row measures, or leave to the right."""
-        if not self._step(1):
+        if self._row is not None and self._row.kind in _STEPPED:
+            self._try(partial(self._step, 1))
+        else:
             self.post_message(self.LeftBehind())
 
     def action_less(self) -> None:
         """Lower what the row measures."""
-        self._step(-1)
+        self._try(partial(self._step, -1))
 
-    def _step(self, step: int) -> bool:
+    def _step(self, step: int) -> None:
         row, answer = self._row, self._answer
         if row is None or answer is None:
-            return False
+            return
         if row.kind is Kind.QUALITY:
             least = edit.minimum(answer.query, "quality") or 0
             least = max(0, min(least + step * _QUALITY_STEP, _BEST_QUALITY))
             text = edit.set_minimum(answer.query.text, "quality", least or None)
             self._say(text)
-            return True
-        if row.kind in (Kind.SINCE, Kind.UNTIL):
+        elif row.kind in _STEPPED:
             self._step_date(row, answer, step)
-            return True
-        return False
 
     def _step_date(self, row: Row, answer: Answer, step: int) -> None:
         """Move the first or last month by one, starting from the end of the library it is at."""

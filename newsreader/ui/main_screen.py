@@ -379,10 +379,11 @@ class MainScreen(QueryScreen):
         if self.pane != "list":
             self.go_to("list")
         else:
-            self.app.exit()
+            self.action_quit()
 
     def action_quit(self) -> None:
         """Quit at once."""
+        self.is_leaving = True
         self.app.exit()
 
     def action_density(self) -> None:

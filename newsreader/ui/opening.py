@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.app import App, SuspendNotSupported
 
 from newsreader.model import Issue, NewsreaderError
-from newsreader.text.urls import host_of
+from newsreader.text.urls import plain_host
 
 if TYPE_CHECKING:
     from newsreader.library.browser import Launch, ShowInstead
@@ -65,7 +65,7 @@ class Opener:
                 self._run_here(how)
             else:
                 self._launcher(how)
-                self._say(f"Opened {host_of(how.url)} in the browser.")
+                self._say(f"Opened {plain_host(how.url)} in the browser.")
         except NewsreaderError as error:
             self._say(str(error), severity="error")
 

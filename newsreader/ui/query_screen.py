@@ -33,6 +33,8 @@ class QueryScreen(PanedScreen):
     """What is wrong with the query as it stands."""
     is_typing = False
     """Whether the last word may go on."""
+    is_leaving = False
+    """Whether the app is about to end, and no widget can be mounted any more."""
     _box: SearchBox | None = None
     _query_before = ""
 
@@ -67,6 +69,8 @@ class QueryScreen(PanedScreen):
         """Lay the search box over the query, and type."""
         from newsreader.ui.search_box import SearchBox
 
+        if self.is_leaving:
+            return
         self._query_before = self.query_text
         if self._box is None:
             self._box = SearchBox()

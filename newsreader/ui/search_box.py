@@ -8,9 +8,10 @@ from textual.widgets import Input
 from newsreader.actions import Scope
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.query_bar import LEAD, PLACEHOLDER
+from newsreader.ui.safe_input import SafeInput
 
 
-class SearchBox(Input):
+class SearchBox(SafeInput):
     """The query as text that can be typed."""
 
     DEFAULT_CSS = """

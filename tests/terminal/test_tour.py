@@ -72,7 +72,7 @@ def search(tty: Tty, words: str) -> None:
 def tour(tty: Tty) -> None:
     tty.wait_for(has("problems"))
     tty.send("D")
-    for _ in range(70):
+    for _ in range(60):
         tty.send("j", 0.01)
     tty.send("g")
     for _ in range(5):

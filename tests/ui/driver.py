@@ -55,7 +55,8 @@ class Reader:
     @property
     def lines(self) -> list[str]:
         """The screen as text."""
-        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+        strips = self.app.screen._compositor.render_strips()
+        return [strip.text.replace("\xa0", " ") for strip in strips]
 
     @property
     def text(self) -> str:

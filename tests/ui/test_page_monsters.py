@@ -10,12 +10,19 @@ from driver import Reader, reading
 from rich.cells import cell_len
 
 from newsreader.model import Article, Related
+from newsreader.ui import page_view
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.ink import InkView
 
 URL = "https://a.example/1"
 HEIGHT = 40
 MARKED = "Some *emphasis*, `code`, and [a link](https://b.example/) among the words. "
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pilot waits until nothing happens: let little happen by itself."""
+    monkeypatch.setattr(page_view, "_REST", 0.4)
 
 
 def row(cell: str, columns: int = 2000) -> str:

@@ -16,8 +16,10 @@ from newsreader.text.html_chunks import html_chunks
 from newsreader.ui import page as pages
 from newsreader.ui.cells import Line, line_len
 from newsreader.ui.glyphs import UNICODE
-from newsreader.ui.page import Setting, lay_out_page
-from newsreader.ui.page_parts import Drawn, Page, Part, Rest, ready
+from newsreader.ui.page import lay_out_page
+from newsreader.ui.page_flow import Page
+from newsreader.ui.page_parts import Drawn, Part, Rest, ready
+from newsreader.ui.page_sections import Setting
 
 WORDS = ("the", "quick", "*brown*", "fox", "jumps", "over", "`lazy`", "dogs", "[a link](#a)", "too")
 URL = "https://a.example/1"

@@ -554,3 +554,20 @@ async def test_reading_again_says_what_it_brought(tmp_path: Path) -> None:
         (tmp_path / "b.md").write_text("---\ntitle: b\n---\n")
         await reader.press("r")
         assert "Read again: 1 new." in reader.toasts
+
+
+async def test_filters_on_an_unfinished_query_say_so(seeds: Path) -> None:
+    async with reading(seeds) as reader:
+        await reader.press("slash")
+        await reader.type("a (0")
+        await reader.press("tab", "f", "j", "enter", "x")
+        assert reader.app.is_running
+
+
+async def test_controls_in_a_paste_do_not_reach_the_query(seeds: Path) -> None:
+    async with reading(seeds) as reader:
+        await reader.press("slash")
+        assert reader.app.focused is not None
+        reader.app.focused.post_message(events.Paste("de\u202etr\x9b31moit\x07"))
+        await reader.settle()
+        assert reader.main.query_text == "detroit"

@@ -1,0 +1,248 @@
+"""The sections of a page: how its head, links, related stories and images look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from newsreader.model import Article, Image, Piece, Related
+from newsreader.text import dates
+from newsreader.text.urls import host_of
+from newsreader.ui.cells import Line, Run, cut, line_len, wrap
+from newsreader.ui.glyphs import Glyphs
+from newsreader.ui.page_parts import Drawn, Stop
+
+MEASURE = 72
+"""The widest line of running text, in cells."""
+MARGIN = "  "
+
+_TITLE_LINES = 6
+_TOPIC_LINES = 3
+_ASIDE_LINES = 12
+"""The most lines of a title, of the topics, of the excerpt of a related story."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """Lines, and the places among them where the cursor stops."""
+
+    lines: list[Line] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+
+    def gap(self) -> None:
+        """One blank line, unless there is one."""
+        if self.lines and self.lines[-1]:
+            self.lines.append(())
+
+    def drawn(self) -> Drawn:
+        """What it has come to."""
+        return Drawn(self.lines, tuple(self.stops))
+
+
+def _known_of_none(_: Related) -> bool:
+    return False
+
+
+class Setting(NamedTuple):
+    """What a page is laid out for: ``width`` in cells, the time now, the marks to use.
+
+    ``trail`` are the headlines one came by, oldest first; ``in_library`` says of a related item
+    whether the library has it as an article.
+    """
+
+    width: int
+    now: datetime
+    glyphs: Glyphs
+    trail: tuple[str, ...] = ()
+    in_library: Callable[[Related], bool] = _known_of_none
+
+    @property
+    def measure(self) -> int:
+        """The width of running text."""
+        return max(10, min(MEASURE, self.width - 2 * len(MARGIN)))
+
+
+def add_head(draft: Draft, piece: Piece, setting: Setting) -> None:
+    """The trail one came by, the title, the byline."""
+    _trail(draft, setting)
+    add_text(draft, [(piece.headline, "title")], setting, most=_TITLE_LINES)
+    draft.gap()
+    _byline(draft, piece, setting)
+    draft.gap()
+
+
+def add_note(draft: Draft, setting: Setting) -> None:
+    """Say that the library does not have the story."""
+    note = "This story is not in the library; this is what is known of it."
+    add_text(draft, [(note, "whisper")], setting)
+    draft.gap()
+
+
+def add_text(
+    page: Draft, runs: Sequence[Run], setting: Setting, indent: str = "", most: int = 0
+) -> None:
+    """Running text, of so many lines at *most* (0 for any)."""
+    margin = MARGIN + indent
+    width = setting.measure - len(indent)
+    for line in _few(runs, width, most, setting) if most else wrap(runs, width):
+        page.lines.append(((margin, "text"), *line) if line else ())
+
+
+def _few(runs: Sequence[Run], width: int, most: int, setting: Setting) -> list[Line]:
+    """*runs* in at most so many lines; the last one says by an ellipsis that there is more."""
+    room = 4 * width * most
+    lines = wrap([(text[:room], role) for text, role in runs], width)
+    if len(lines) > most or any(len(text) > room for text, _ in runs):
+        del lines[most:]
+        *before, (text, role) = lines[-1] or (("", "text"),)
+        left = width - line_len(before)
+        ellipsis = setting.glyphs.ellipsis
+        lines[-1] = (*before, (cut(f"{text.rstrip()}{ellipsis}", left, ellipsis), role))
+    return lines
+
+
+def _trail(page: Draft, setting: Setting) -> None:
+    if not setting.trail:
+        return
+    crumb = f" {setting.glyphs.crumb} "
+    each = max(12, (setting.measure - 4) // min(2, len(setting.trail)) - len(crumb))
+    shown = [cut(title, each, setting.glyphs.ellipsis) for title in setting.trail[-2:]]
+    if len(setting.trail) > 2:
+        shown.insert(0, setting.glyphs.ellipsis)
+    page.lines.append((("  ", "text"), (crumb.join(shown) + crumb.rstrip(), "whisper")))
+    page.lines.append(())
+
+
+def _byline(page: Draft, piece: Piece, setting: Setting) -> None:
+    dot = f" {setting.glyphs.dot} "
+    first: list[Run] = []
+    if piece.provider and piece.provider.label:
+        label = cut(piece.provider.label, 2 * setting.measure, setting.glyphs.ellipsis)
+        first.append((label, "strong"))
+    moment = piece.published_at
+    if moment is not None:
+        ago = dates.relative(moment, setting.now).replace(" ", "\u00a0")
+        when = f"{dates.full(moment)}{dot}{ago}"
+        first.append(((dot if first else "") + when, "whisper"))
+    elif isinstance(piece, Article) and piece.published_text:
+        first.append(((dot if first else "") + f"dated “{piece.published_text}”", "whisper"))
+    if first:
+        add_text(page, first, setting)
+    kinds = [piece.type]
+    if isinstance(piece, Article):
+        kinds = [piece.type, piece.category, *piece.topics]
+    known = [kind for kind in dict.fromkeys(kinds) if kind]
+    if known:
+        add_text(page, [(_kinds(known, setting), "whisper")], setting)
+    _measures(page, piece, setting)
+
+
+def _kinds(kinds: list[str], setting: Setting) -> str:
+    """As many *kinds* as go into a few lines, and how many more there are."""
+    dot, ellipsis = f" {setting.glyphs.dot} ", setting.glyphs.ellipsis
+    least, most = 0, min(len(kinds), _TOPIC_LINES * setting.measure // 4 + 1)
+    shown = [cut(kind, 2 * setting.measure, ellipsis) for kind in kinds[:most]]
+
+    def text(count: int) -> str:
+        more = len(kinds) - count
+        return dot.join([*shown[:count], *([f"{ellipsis} {more:,} more"] if more else [])])
+
+    def fits(count: int) -> bool:
+        return len(wrap([(text(count), "whisper")], setting.measure)) <= _TOPIC_LINES
+
+    if most == len(kinds) and fits(most):
+        return text(most)
+    while least < most:
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if fits(middle) else (least, middle - 1)
+    return text(least)
+
+
+def _measures(page: Draft, piece: Piece, setting: Setting) -> None:
+    glyphs = setting.glyphs
+    runs: list[Run] = []
+    if piece.quality is not None:
+        filled, empty = glyphs.bar(piece.quality)
+        runs += [("quality ", "whisper"), (f"{piece.quality} ", "quality")]
+        runs += [(filled, "quality"), (empty, "track")]
+    flags: list[str] = []
+    if isinstance(piece, Article):
+        if piece.heat is not None:
+            runs += [("   " if runs else "", "text"), ("heat ", "whisper")]
+            runs.append((f"{piece.heat} {glyphs.heat}", "heat"))
+        if piece.is_published is False:
+            flags.append(f"{glyphs.unpublished}\u00a0unpublished")
+    if flags:
+        runs.append((("   " if runs else "") + f" {glyphs.dot} ".join(flags), "whisper"))
+    if runs:
+        add_text(page, runs, setting)
+
+
+def add_links(page: Draft, piece: Piece, setting: Setting) -> None:
+    """The addresses, by the numbers that open them."""
+    links = piece.links
+    if not links:
+        add_text(page, [("No address is known.", "whisper")], setting)
+        page.gap()
+        return
+    runs: list[Run] = []
+    for number, link in enumerate(links, 1):
+        runs.append(("   " if runs else "", "text"))
+        runs += [
+            (str(number), "accent"),
+            (f"\u00a0{link.kind.value}".replace(" ", "\u00a0"), "text"),
+        ]
+    runs.append(
+        (f"   {cut(host_of(piece.url), setting.measure, setting.glyphs.ellipsis)}", "whisper")
+    )
+    add_text(page, runs, setting)
+    page.gap()
+
+
+def add_heading(page: Draft, text: str, count: int, setting: Setting) -> None:
+    """The heading of a section, and how much is in it."""
+    page.gap()
+    add_text(page, [(f"{text} ", "heading"), (str(count), "whisper")], setting)
+    page.lines.append(())
+
+
+def add_related(page: Draft, items: Iterable[Related], setting: Setting) -> None:
+    """Related stories, each of them a stop."""
+    dot = f" {setting.glyphs.dot} "
+    for related in items:
+        top = len(page.lines)
+        title = _few([(related.headline, "strong")], setting.measure - 2, _TITLE_LINES, setting)
+        for place, line in enumerate(title):
+            lead = f"{setting.glyphs.crumb} " if place == 0 else "  "
+            page.lines.append((("  ", "text"), (lead, "accent"), *line))
+        facts: list[str] = []
+        if related.provider and related.provider.label:
+            facts.append(related.provider.label)
+        if related.published_at is not None:
+            facts.append(dates.short(related.published_at, setting.now))
+        if related.quality is not None:
+            facts.append(f"quality {related.quality}")
+        if setting.in_library(related):
+            facts.append("in the library")
+        if facts:
+            add_text(page, [(dot.join(facts), "whisper")], setting, "  ", most=_TOPIC_LINES)
+        if related.excerpt and related.title:
+            add_text(page, [(related.excerpt, "text")], setting, "  ", most=_ASIDE_LINES)
+        page.stops.append(Stop(related, top, len(page.lines) - top))
+        page.lines.append(())
+
+
+def add_images(page: Draft, images: Iterable[Image], setting: Setting) -> None:
+    """Images, by reference."""
+    for image in images:
+        facts: list[str] = []
+        if image.width and image.height:
+            facts.append(f"{image.width} {setting.glyphs.times} {image.height}")
+        if image.title:
+            facts.append(image.title)
+        if host := host_of(image.url):
+            facts.append(host)
+        text = f" {setting.glyphs.dot} ".join(facts)
+        add_text(page, [(text, "whisper")], setting, "  ", most=_TOPIC_LINES)
