@@ -270,6 +270,9 @@ class MainScreen(QueryScreen):
             self._showing = None
         if article is not None and len(article.body) > _LONG_BODY:
             self._showing = self.set_timer(0.06, lambda: self.article_pane.show(article))
+        elif self.article_pane.piece is None:
+            # The list comes first: the frame it is in does not wait for the article.
+            self.call_after_refresh(self.article_pane.show, article)
         else:
             self.article_pane.show(article)
 
