@@ -63,7 +63,7 @@ class Reading:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        told = 0.0
+        told = monotonic()
         if self._after is not None:
             self._after.stop()
             self._after.wait()
@@ -74,7 +74,8 @@ class Reading:
                 self.added += len(progress.changes.added)
                 self.updated += len(progress.changes.updated)
                 self.removed += len(progress.changes.removed)
-                if progress.changes:
+                # The end is news of its own, a moment later: one telling of both is enough.
+                if progress.changes and progress.done < progress.total:
                     self._has_news.set()
                 if self._stopping.is_set():
                     break
