@@ -8,9 +8,10 @@ from typing import Any
 
 from newsreader.model import Article, Issue, Severity
 from newsreader.sources.decode import BinaryError, decode
+from newsreader.sources.document import Document
 from newsreader.sources.errors import FrontMatterError
 from newsreader.sources.fields import Notes, article_attributes, front_matter
-from newsreader.sources.frontmatter import Document, take_apart
+from newsreader.sources.ordinary import ordinary
 from newsreader.sources.reading import UnreadableError, read_bytes
 from newsreader.sources.result import Reading
 from newsreader.text.dates import instant
@@ -49,7 +50,7 @@ def parse_article(data: bytes, *, source: str = "", name: str = "") -> Reading:
     if not text.strip():
         return Reading(None, (*issues, Issue(name, "the file is empty")))
     try:
-        document = take_apart(text, PurePath(name).suffix.lower())
+        document = ordinary(text) or _unusual(text, PurePath(name).suffix.lower())
     except FrontMatterError as error:
         refusal = Issue(name, clean_line(error.reason), line=error.line, column=error.column)
         return Reading(None, (*issues, refusal))
@@ -60,6 +61,12 @@ def parse_article(data: bytes, *, source: str = "", name: str = "") -> Reading:
         more = f"{len(issues) - MAX_ISSUES + 1} more complaints about this file are left out"
         issues[MAX_ISSUES - 1 :] = [Issue(name, more, Severity.WARNING)]
     return Reading(article, tuple(issues))
+
+
+def _unusual(text: str, suffix: str) -> Document:
+    from newsreader.sources.frontmatter import take_apart
+
+    return take_apart(text, suffix)
 
 
 def _article(document: Document, source: str, name: str, issues: list[Issue]) -> Article:

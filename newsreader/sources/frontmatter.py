@@ -6,11 +6,10 @@ TOML and JSON by :mod:`newsreader.sources.other_doors`.
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
+from newsreader.sources.document import Document
 from newsreader.sources.errors import DamagedError, FrontMatterError, Remark
 from newsreader.sources.nodes import Mapped
 from newsreader.sources.yaml_door import load
@@ -48,24 +47,6 @@ class _Toml(BaseHandler):
 
 
 _YAML, _TOML, _JSON = _Yaml(), _Toml(), _Json()
-
-
-class Document(NamedTuple):
-    """A file taken apart. ``first_line`` is the line of the file on which ``header`` begins."""
-
-    metadata: Mapping[Any, Any]
-    body: str
-    header: str = ""
-    first_line: int = 1
-    remarks: tuple[Remark, ...] = ()
-
-    def line_of(self, key: str) -> int | None:
-        """The line of the file on which the top-level *key* stands, as far as text can tell."""
-        pattern = rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[:=]"
-        found = re.search(pattern, self.header, re.MULTILINE)
-        if found is None:
-            return None
-        return self.first_line + self.header.count("\n", 0, found.start())
 
 
 def take_apart(text: str, suffix: str = ".md") -> Document:
