@@ -82,7 +82,7 @@ class Number:
 class Edge:
     """The instant at which what ``text`` names starts, or with ``after`` is over.
 
-    ``text`` is an ISO 8601 prefix, a duration before now, ``today`` or ``yesterday``.
+    ``text`` is an ISO 8601 prefix, a duration before now, or a date in words.
     """
 
     text: str
@@ -104,7 +104,26 @@ class Flagged:
     name: str
 
 
-Node: TypeAlias = And | Or | Not | Text | Url | Match | Missing | Number | Dates | Flagged
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression, as written between its slashes: anywhere, or within ``field``."""
+
+    field: str | None
+    pattern: str
+    ignores_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved search by its name, and what it asks; None is a search for everything."""
+
+    name: str
+    node: Node | None
+
+
+Node: TypeAlias = (
+    And | Or | Not | Text | Url | Match | Missing | Number | Dates | Flagged | Regex | Saved
+)
 
 
 def all_of(parts: tuple[Node, ...]) -> Node:

@@ -15,6 +15,7 @@ from newsreader.query.ast import (
     Node,
     Not,
     Number,
+    Regex,
     Text,
     Url,
     Value,
@@ -24,21 +25,31 @@ from newsreader.query.fields import (
     FIELDS,
     FLAG_ALIASES,
     FLAGS,
+    GROUPS,
     NONE,
     Kind,
     field_name,
     nearest,
 )
+from newsreader.query.order import SORT_FIELDS, SortKey
 from newsreader.query.source import Piece, Source
-from newsreader.query.spans import is_duration, is_relative, resolve
+from newsreader.query.spans import is_age, is_duration, is_iso, resolve
 from newsreader.text.fold import fold
 
 EQUAL = ("", "=", "!=")
 
-_HEAD = re.compile(r"(\w+)(?::([<>]=?|!?=)?|([<>]=?|!?=))")
+_HEAD = re.compile(r"([\w.]+)(?::([<>]=?|!?=)?|([<>]=?|!?=))")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _A_NUMBER = ("a number such as 60", "a range such as 40..69", NONE)
-_A_DATE = ("a date such as 2020, 2020-07 or 2020-07-01", "an age such as 7d", "today", "yesterday")
+_A_DATE = (
+    "a date such as 2020, 2020-07 or 2020-07-01",
+    "an age such as 7d",
+    'words such as "last monday"',
+)
+_MOST = 10**18 - 1
+_REGEX = re.compile(r"/((?:\\.|[^\\/\n])+)/(i?)")
+_MAX_PATTERN = 500
+_MEMORY = 4 * 1024 * 1024
 # Whether a range runs backwards does not depend on the day, only that both ends see the same.
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -76,6 +87,14 @@ def expected_by(field: str, operator: str = "") -> tuple[str, ...]:
         return _A_DATE
     if kind is Kind.FLAG:
         return FLAGS[field]
+    if kind is Kind.SAVED:
+        return ("the name of a saved search",)
+    if field == "sort":
+        return SORT_FIELDS
+    if field == "limit":
+        return ("a number such as 50",)
+    if field == "group":
+        return GROUPS
     return ("a word", "a phrase in quotes")
 
 
@@ -89,7 +108,7 @@ def clause(source: Source, field: str, operator: str, values: tuple[Piece, ...])
         return _comparison(source, field, operator, values)
     kind = FIELDS[field]
     node = (
-        _names(field, values)
+        _names(source, field, values)
         if kind is Kind.NAME
         else any_of(tuple(_equal(source, field, kind, value) for value in values))
     )
@@ -106,6 +125,8 @@ def text(source: Source, field: str | None, piece: Piece) -> Text:
     Raises:
         InvalidQueryError: when nothing of it is left to look for.
     """
+    if piece.ends is not None:
+        raise source.error(f"{field or 'A word'} takes no range", piece.start)
     stem = _stem(piece)
     folded = fold(piece.text if stem is None else stem)
     if not folded:
@@ -120,14 +141,112 @@ def _stem(piece: Piece) -> str | None:
     return piece.text[:-1]
 
 
-def _names(field: str, values: tuple[Piece, ...]) -> Node:
-    named = [value for value in values if not _is_none(value)]
+def _names(source: Source, field: str, values: tuple[Piece, ...]) -> Node:
     nodes: list[Node] = []
+    named: list[Value] = []
+    is_missing = False
+    for piece in values:
+        if piece.ends is not None:
+            raise source.error(f"{field} takes no range", piece.start)
+        pattern = _pattern(source, field, piece)
+        if pattern is not None:
+            nodes.append(pattern)
+        elif _is_none(piece):
+            is_missing = True
+        else:
+            named.append(_value(piece))
     if named:
-        nodes.append(Match(field, tuple(_value(piece) for piece in named)))
-    if len(named) < len(values):
+        nodes.insert(0, Match(field, tuple(named)))
+    if is_missing:
         nodes.append(Missing(field))
     return any_of(tuple(nodes))
+
+
+def _pattern(source: Source, field: str | None, piece: Piece) -> Regex | None:
+    match = None if piece.quoted else _REGEX.fullmatch(piece.text)
+    return match and regex(source, field, match[1], piece.start, ignores_case=bool(match[2]))
+
+
+def regex(
+    source: Source, field: str | None, pattern: str, column: int, *, ignores_case: bool
+) -> Regex:
+    """The node of a regular expression, given without its slashes.
+
+    Raises:
+        InvalidQueryError: when it is none that RE2 understands, or would take too much.
+    """
+    if len(pattern) > _MAX_PATTERN:
+        raise source.error(f"A pattern can have {_MAX_PATTERN} characters at most", column)
+    node = Regex(field, pattern, ignores_case)
+    from newsreader.query.patterns import PatternError, compiled
+
+    try:
+        compiled(node)
+    except PatternError as error:
+        raise source.error(f"The pattern cannot be read: {error}", column) from None
+    return node
+
+
+def tag(source: Source, word: str, column: int, *, grows: bool) -> Match:
+    """The node of ``#word``: a topic, whose spaces may be written as dashes."""
+    folded = fold(word)
+    if not folded:
+        raise source.error("There is nothing to look for in this", column)
+    has_star = folded.endswith("*") and len(folded) > 1
+    folded = folded.removesuffix("*") if has_star else folded
+    spellings = dict.fromkeys((folded, folded.replace("-", " ").strip() or folded))
+    return Match("topic", tuple(Value(each, has_star or grows) for each in spellings))
+
+
+def sort_keys(source: Source, values: tuple[Piece, ...]) -> tuple[SortKey, ...]:
+    """The order that ``sort:`` with *values* names.
+
+    Raises:
+        InvalidQueryError: when articles cannot be sorted so.
+    """
+    keys = []
+    for value in values:
+        name = value.text.removeprefix("-").lower()
+        if name not in SORT_FIELDS:
+            raise source.error(
+                f"Articles cannot be sorted by {name}",
+                value.start,
+                expected=SORT_FIELDS,
+                suggestion=nearest(name, SORT_FIELDS),
+            )
+        keys.append(SortKey(name, value.text.startswith("-")))
+    return tuple(keys)
+
+
+def limit(source: Source, values: tuple[Piece, ...]) -> int:
+    """The number after ``limit:``.
+
+    Raises:
+        InvalidQueryError: when it is none, or 0.
+    """
+    text = values[0].text
+    if len(values) > 1 or not _NUMBER.fullmatch(text) or int(text) < 1:
+        raise source.error(
+            "limit takes a number from 1 on", values[-1].start, expected=("a number such as 50",)
+        )
+    return int(text)
+
+
+def group(source: Source, values: tuple[Piece, ...]) -> str:
+    """What is named after ``group:``.
+
+    Raises:
+        InvalidQueryError: when articles cannot be grouped by it.
+    """
+    name = values[0].text.lower()
+    if len(values) > 1 or name not in GROUPS:
+        raise source.error(
+            f"Articles cannot be grouped by {values[-1].text}",
+            values[-1].start,
+            expected=GROUPS,
+            suggestion=nearest(name, GROUPS),
+        )
+    return name
 
 
 def _value(piece: Piece) -> Value:
@@ -142,15 +261,20 @@ def _is_none(piece: Piece) -> bool:
 
 
 def _equal(source: Source, field: str, kind: Kind, value: Piece) -> Node:
-    if kind is Kind.TEXT:
-        return text(source, field, value)
-    if kind is Kind.URL:
-        return Url(value.text.strip())
+    if kind in (Kind.TEXT, Kind.URL):
+        pattern = _pattern(source, field, value)
+        if pattern is not None:
+            return pattern
+        return text(source, field, value) if kind is Kind.TEXT else Url(value.text.strip())
     if kind is Kind.FLAG:
         return _flag(source, field, value)
     if _is_none(value):
         return Missing(field)
     low, dots, high = value.text.partition("..")
+    if value.ends is not None:
+        low, high = value.ends
+    elif value.quoted:
+        low, dots, high = value.text, "", ""
     if dots and not low and not high:
         raise source.error(
             "A range has a number or a date on one side at least",
@@ -201,7 +325,8 @@ def _dates(source: Source, value: Piece, parts: tuple[str, str, str]) -> Dates:
             raise source.error(f"{end} is not a date", value.start, expected=_A_DATE)
     if not dots:
         return Dates(Edge(low), None if is_duration(low) else Edge(low, after=True))
-    if low and high and is_relative(low) == is_relative(high) and _is_backwards(low, high):
+    are_comparable = (is_iso(low) and is_iso(high)) or (is_age(low) and is_age(high))
+    if low and high and are_comparable and _is_backwards(low, high):
         raise source.error(f"The range {value.text} runs backwards", value.start)
     return Dates(Edge(low) if low else None, Edge(high, after=True) if high else None)
 
@@ -218,8 +343,8 @@ def _comparison(source: Source, field: str, operator: str, values: tuple[Piece, 
     if FIELDS[field] is Kind.NUMBER:
         number = _number(source, field, value, value.text, operator)
         if operator[0] == ">":
-            return Number(field, low=number + (operator == ">"))
-        return Number(field, high=number - (operator == "<"))
+            return Number(field, low=min(number + (operator == ">"), _MOST))
+        return Number(field, high=max(number - (operator == "<"), -_MOST))
     if resolve(value.text, _ANY_DAY) is None:
         raise source.error(f"{value.text} is not a date", value.start, expected=_A_DATE)
     edge = Edge(value.text, after=operator in (">", "<="))

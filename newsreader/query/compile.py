@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from newsreader.model import Piece
 from newsreader.query.addresses import address_check
 from newsreader.query.ast import (
     And,
@@ -20,11 +21,15 @@ from newsreader.query.ast import (
     Not,
     Number,
     Or,
+    Regex,
+    Saved,
     Text,
     Url,
 )
 from newsreader.query.leaves import Rows, Selector, between, codes, equal, flagged, numbers
-from newsreader.query.names import matching_names, matching_providers
+from newsreader.query.names import matching_names, matching_providers, provider_check
+from newsreader.query.patterns import compiled
+from newsreader.query.raw import texts_of
 from newsreader.query.spans import bounds
 from newsreader.query.table import NO_CODE, UNKNOWN, UNKNOWN_TIME, Table
 from newsreader.query.words import finder
@@ -47,6 +52,13 @@ class Compiler:
                 return _any_of([self.selector(part) for part in sorted(parts, key=_cost)])
             case Not(part):
                 return _none_of(self.selector(part))
+            case Saved(node=inner):
+                return list if inner is None else self.selector(inner)
+            case _:
+                return self._leaf(node)
+
+    def _leaf(self, node: Node) -> Selector:
+        match node:
             case Text():
                 return self._text(node)
             case Match():
@@ -61,9 +73,12 @@ class Compiler:
                 return between(self._table.published, low, last, UNKNOWN_TIME)
             case Flagged(name):
                 return flagged(self._table, name)
+            case Regex():
+                return self._regex(node)
             case Url(text):
                 has, article = address_check(text), self._table.article
                 return lambda rows: [row for row in rows if has(article(row))]
+        raise TypeError(node)  # pragma: no cover - all are named above
 
     def _text(self, node: Text) -> Selector:
         table = self._table
@@ -71,19 +86,32 @@ class Compiler:
             return _having(table.texts, node)
         if node.field == "title":
             return _having(table.titles, node)
-        return self._within(node)
+        return self._within(node, node.field)
 
-    def _within(self, node: Text) -> Selector:
-        """Excerpts and bodies have no column: they are folded for the few that may match."""
+    def _within(self, node: Text, field: str) -> Selector:
+        """What has no column of its own is folded for the few that may match."""
         needle, find, article = node.text, finder(node), self._table.article
-        is_body = node.field == "body"
         narrow = _having(self._table.texts, node)
 
         def matches(row: int) -> bool:
-            text = fold(article(row).body if is_body else article(row).excerpt)
-            return needle in text and (find is None or bool(find(text)))
+            texts = (fold(each) for each in texts_of(article(row), field))
+            return any(needle in text and (find is None or bool(find(text))) for text in texts)
 
         return lambda rows: [row for row in narrow(rows) if matches(row)]
+
+    def _regex(self, node: Regex) -> Selector:
+        search, article, field = compiled(node).search, self._table.article, node.field
+        return lambda rows: [row for row in rows if any(map(search, texts_of(article(row), field)))]
+
+    def _related_provider(self, node: Match) -> Selector:
+        article = self._table.article
+        matches = provider_check(node.values)
+
+        def has(row: int) -> bool:
+            providers = (each.provider for each in article(row).related)
+            return any(provider is not None and matches(provider) for provider in providers)
+
+        return lambda rows: [row for row in rows if has(row)]
 
     def _match(self, node: Match) -> Selector:
         table = self._table
@@ -91,6 +119,8 @@ class Compiler:
             wanted = matching_names(table.topic_names, node.values)
             topics = table.topics
             return lambda rows: [row for row in rows if not wanted.isdisjoint(topics[row])]
+        if node.field == "related.provider":
+            return self._related_provider(node)
         if node.field == "provider":
             wanted = matching_providers(table.providers, node.values)
         elif node.field == "category":
@@ -105,6 +135,11 @@ class Compiler:
         if field == "topic":
             topics = table.topics
             return lambda rows: [row for row in rows if not topics[row]]
+        if field == "related.provider":
+            article = self._table.article
+            return lambda rows: [
+                row for row in rows if not any(map(_has_provider, article(row).related))
+            ]
         if field == "date":
             return equal(table.published, UNKNOWN_TIME)
         if field in ("category", "type", "provider"):
@@ -122,11 +157,13 @@ def _cost(node: Node) -> int:
             return max(map(_cost, parts))
         case Not(part):
             return _cost(part)
+        case Saved(node=inner):
+            return 0 if inner is None else _cost(inner)
         case Text(None) | Text("title"):
             return 1
-        case Text():
+        case Text() | Match("related.provider") | Missing("related.provider"):
             return 2
-        case Url():
+        case Url() | Regex():
             return 3
         case _:
             return 0
@@ -159,6 +196,10 @@ def _none_of(selector: Selector) -> Selector:
         return [row for row in rows if row not in found]
 
     return selected
+
+
+def _has_provider(item: Piece) -> bool:
+    return item.provider is not None and bool(item.provider.label)
 
 
 def _having(texts: Sequence[str], node: Text) -> Selector:

@@ -41,7 +41,9 @@ def count(table: Table, rows: Rows, field: str) -> tuple[FacetValue, ...]:
 def rows_excluding_own(query: Query, table: Table, now: datetime, field: str) -> list[int]:
     """The rows that *query* would find without its top-level terms of *field*."""
     own = tuple(FLAGS) if field == "flag" else (field,)
-    nodes = tuple(term.node for term in query.terms if term.field not in own)
+    nodes = tuple(
+        term.node for term in query.terms if term.field not in own and term.node is not None
+    )
     if not nodes:
         return list(range(len(table)))
     from newsreader.query.ast import all_of

@@ -23,6 +23,10 @@ class Kind(Enum):
     """An instant: spans of the calendar and ages."""
     FLAG = auto()
     """A fixed set of things that are true or not."""
+    SAVED = auto()
+    """The name of a saved search."""
+    SHOWN = auto()
+    """Not what is found but how it is shown."""
 
 
 FIELDS: Final[Mapping[str, Kind]] = MappingProxyType(
@@ -43,6 +47,12 @@ FIELDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "date": Kind.DATE,
         "is": Kind.FLAG,
         "has": Kind.FLAG,
+        "related.title": Kind.TEXT,
+        "related.provider": Kind.NAME,
+        "search": Kind.SAVED,
+        "sort": Kind.SHOWN,
+        "limit": Kind.SHOWN,
+        "group": Kind.SHOWN,
     }
 )
 """Every field by its name."""
@@ -60,6 +70,9 @@ FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 FLAG_ALIASES: Final[Mapping[str, str]] = MappingProxyType({"images": "image"})
 """Other names of flags."""
+
+GROUPS: Final = ("story", "provider", "topic", "day")
+"""What ``group:`` takes."""
 
 NONE: Final = "none"
 """The value that asks for what is missing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from newsreader.model import Provider
 from newsreader.query.ast import Value
@@ -23,6 +23,14 @@ def matching_providers(providers: Sequence[Provider], values: Sequence[Value]) -
 
     By name, by domain, or by a domain that theirs belongs to.
     """
+    matches = provider_check(values)
+    return frozenset(
+        code for code, each in enumerate(providers) if code != NO_CODE and matches(each)
+    )
+
+
+def provider_check(values: Sequence[Value]) -> Callable[[Provider], bool]:
+    """A check whether any of *values* matches a provider."""
     whole = {value.text for value in values if not value.prefix}
     parents = tuple(f".{text}" for text in whole)
     starts = tuple(value.text for value in values if value.prefix)
@@ -37,6 +45,4 @@ def matching_providers(providers: Sequence[Provider], values: Sequence[Value]) -
             or domain.startswith(starts)
         )
 
-    return frozenset(
-        code for code, each in enumerate(providers) if code != NO_CODE and matches(each)
-    )
+    return matches

@@ -6,7 +6,9 @@ imported when the first query that is not blank is parsed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
 from newsreader.model import InvalidQueryError
@@ -19,19 +21,30 @@ if TYPE_CHECKING:
 
 MAX_LENGTH: Final = 10_000
 """Characters of a query."""
+NO_SEARCHES: Final[Mapping[str, str]] = MappingProxyType({})
 MAX_NESTING: Final = 50
 """Parentheses within parentheses."""
 
 
-def parse(text: str, *, typing: bool = False) -> Query:
+def parse(text: str, *, typing: bool = False, searches: Mapping[str, str] = NO_SEARCHES) -> Query:
     """The query that *text* asks.
 
     With *typing* the text is taken as unfinished: the word or value it ends in may go on, and
-    an open quote or parenthesis is closed.
+    an open quote or parenthesis is closed. *searches* are the texts of the saved searches that
+    ``search:`` may name.
 
     Raises:
         InvalidQueryError: when it cannot be understood, and nothing else for any text.
     """
+    if not text or text.isspace():
+        return Query(text)
+    from newsreader.query.source import Source
+
+    return _parsed(Source(text, typing, searches))
+
+
+def _parsed(source: Source) -> Query:
+    text = source.text
     if not text or text.isspace():
         return Query(text)
     if len(text) > MAX_LENGTH:
@@ -41,10 +54,8 @@ def parse(text: str, *, typing: bool = False) -> Query:
             column=MAX_LENGTH,
         )
     from newsreader.query.build import Builder
-    from newsreader.query.source import Source
 
-    source = Source(text, typing)
-    return Builder(source).query(_tree(source))
+    return Builder(source, _parsed).query(_tree(source))
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from newsreader.query.ast import Node
+    from newsreader.query.order import Order
 
 
 class Term(NamedTuple):
@@ -17,8 +18,8 @@ class Term(NamedTuple):
     ``text`` is the source, ``query.text[start:end]``. ``field`` is the full name of the field
     of a single clause, else None. ``values`` are what the clause names after ``:`` or ``=``,
     without quotes; empty for a comparison and for a pasted address. ``node`` has the negation
-    in it. ``is_or`` says that the term is an OR without parentheses around it, and so the
-    whole query.
+    in it; it is None for what only says how the list is shown (``sort:``, ``limit:``,
+    ``group:``). ``is_or`` says that the term is an OR without parentheses around it.
     """
 
     text: str
@@ -27,13 +28,20 @@ class Term(NamedTuple):
     field: str | None
     negated: bool
     values: tuple[str, ...]
-    node: Node
+    node: Node | None
     is_or: bool = False
 
 
 class Query(NamedTuple):
-    """A question: as typed, as a tree (None asks for everything), and as terms that all hold."""
+    """A question: as typed, as a tree (None asks for everything), and as terms that all hold.
+
+    ``order``, ``limit`` and ``group`` (one of ``fields.GROUPS``) are how the answer is to be
+    shown, where the query says so.
+    """
 
     text: str = ""
     root: Node | None = None
     terms: tuple[Term, ...] = ()
+    order: Order | None = None
+    limit: int | None = None
+    group: str | None = None

@@ -9,20 +9,24 @@ from newsreader.query.fields import NONE
 
 QUOTES: Final = '"“”„'
 
-_STRING = re.compile(rf"[{QUOTES}]((?:\\[\s\S]|[^{QUOTES}\\])*)([{QUOTES}]?)")
+_TEXT = rf"[{QUOTES}](?:\\[\s\S]|[^{QUOTES}\\])*[{QUOTES}]?"
+_STRING = re.compile(rf"[{QUOTES}]((?:\\[\s\S]|[^{QUOTES}\\])*)([{QUOTES}]?)(\*?)")
+_RANGE = re.compile(rf"(?!{_TEXT}\Z)({_TEXT[:-1]}|[^{QUOTES}]*?)\.\.({_TEXT}|[^{QUOTES}]*)")
+_REGEX = r"/(?:\\.|[^\\/\n])+/i?"
 _ESCAPED = re.compile(rf"\\([{QUOTES}\\])")
 _TO_ESCAPE = re.compile(rf"([{QUOTES}\\])")
-_NEEDS_QUOTES = re.compile(rf"[\s,()|{QUOTES}]|^[<>=!]|^$|\*$")
-_SOURCE = re.compile(rf"[{QUOTES}](?:\\[\s\S]|[^{QUOTES}\\])*[{QUOTES}]|[^,]+")
+_NEEDS_QUOTES = re.compile(rf"[\s,()|{QUOTES}]|^[<>=!/]|^$|\*$")
+_SOURCE = re.compile(rf"[{QUOTES}](?:\\[\s\S]|[^{QUOTES}\\])*[{QUOTES}]\*?|{_REGEX}(?=,|$)|[^,]+")
 _HEAD = re.compile(r"[^:=]*(?::(?:!?=)?|=)")
 
 
 class Unquoted(NamedTuple):
-    """What stood in a piece of source, and whether in quotes that were closed."""
+    """What stood in a piece of source, whether in quotes that were closed, and before a star."""
 
     text: str
     quoted: bool
     closed: bool
+    starred: bool = False
 
 
 def unquote(source: str) -> Unquoted:
@@ -33,22 +37,34 @@ def unquote(source: str) -> Unquoted:
     match = _STRING.match(source)
     if match is None:
         return Unquoted(source, quoted=False, closed=True)
-    return Unquoted(_ESCAPED.sub(r"\1", match[1]), quoted=True, closed=bool(match[2]))
+    text = _ESCAPED.sub(r"\1", match[1])
+    return Unquoted(text, quoted=True, closed=bool(match[2]), starred=bool(match[3]))
+
+
+def range_ends(source: str) -> tuple[str, str] | None:
+    """The two ends of a range that has quotes in it, without them; None for anything else."""
+    match = _RANGE.fullmatch(source) if not set(QUOTES).isdisjoint(source) else None
+    return match and (unquote(match[1]).text, unquote(match[2]).text)
 
 
 def quote(value: str) -> str:
     """*value* as it has to be written after ``field:``, in quotes only when they are needed."""
     if value.lower() != NONE and not _NEEDS_QUOTES.search(value):
         return value
+    return in_quotes(value)
+
+
+def in_quotes(value: str) -> str:
+    """*value* between quotes, what would end them escaped."""
     return '"' + _TO_ESCAPE.sub(r"\\\1", value) + '"'
 
 
 def literal(source: str) -> str | None:
-    """The value that *source* names; None for the start of one (``det*``) and for ``none``."""
-    text, quoted, _ = unquote(source)
-    if not quoted and (text.endswith("*") or text.lower() == NONE):
+    """The value that *source* names; None for a pattern, a start (``det*``), and ``none``."""
+    text, quoted, _, starred = unquote(source)
+    if starred or (not quoted and (text.endswith("*") or text.lower() == NONE)):
         return None
-    return text
+    return None if re.fullmatch(_REGEX, source) else text
 
 
 def split_clause(source: str) -> tuple[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Final
 
@@ -10,6 +10,7 @@ from newsreader.query.ast import Dates, Edge
 from newsreader.text.dates import Span, before_now, calendar_span, local
 
 _DAYS_AGO: Final = {"today": 0, "yesterday": 1}
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def resolve(text: str, now: datetime) -> Span | None:
@@ -23,17 +24,27 @@ def resolve(text: str, now: datetime) -> Span | None:
     instant = before_now(text, now)
     if instant is not None:
         return Span(instant, instant)
-    return calendar_span(text)
+    span = calendar_span(text)
+    if span is not None or text.isascii() is False or not any(map(str.isalpha, text)):
+        return span
+    from newsreader.query.phrases import phrase_span
+
+    return phrase_span(text, now)
 
 
 def is_duration(text: str) -> bool:
-    """Whether *text*, known to be a date, is an age such as ``7d``."""
-    return text[-1] in "hdwmyHDWMY" and text.lower() not in _DAYS_AGO
+    """Whether *text* is an age such as ``7d``."""
+    return before_now(text, _ANY_DAY) is not None
 
 
-def is_relative(text: str) -> bool:
-    """Whether what *text* names, known to be a date, depends on the time of day."""
-    return is_duration(text) or text.lower() in _DAYS_AGO
+def is_age(text: str) -> bool:
+    """Whether *text* is an age, ``today`` or ``yesterday``."""
+    return text.lower() in _DAYS_AGO or is_duration(text)
+
+
+def is_iso(text: str) -> bool:
+    """Whether *text* is the beginning of an ISO 8601 date."""
+    return calendar_span(text) is not None
 
 
 def bounds(dates: Dates, now: datetime) -> tuple[int | None, int | None]:

@@ -1,0 +1,42 @@
+"""Regular expressions that take time in proportion to the text, whatever they are (RE2)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Protocol, cast
+
+from newsreader.query.ast import Regex
+
+_MEMORY = 4 * 1024 * 1024
+
+
+class PatternError(ValueError):
+    """A regular expression that RE2 does not understand, or that is too large for it."""
+
+
+class Pattern(Protocol):
+    """A compiled regular expression."""
+
+    def search(self, text: str) -> object:
+        """The first place in *text* that it matches, or None."""
+
+
+@lru_cache(maxsize=64)
+def compiled(node: Regex) -> Pattern:
+    """The pattern of *node*.
+
+    Raises:
+        PatternError: with RE2's reason.
+    """
+    import re2  # only patterns need it
+
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    options.case_sensitive = not node.ignores_case
+    try:
+        return cast("Pattern", re2.compile(node.pattern, options))
+    except re2.error as error:
+        reason = error.args[0] if error.args else "it is too large"
+        text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
+        raise PatternError(text) from None
