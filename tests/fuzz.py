@@ -1,5 +1,6 @@
 """A fuzzer of every door that foreign text comes in by: ``python tests/fuzz.py --seconds 60``.
 
+``--only query --runs 1000000`` gives the parser a million inputs, however long that takes.
 Prints how many runs it made, and each input that broke a promise as a Python literal.
 """
 
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 
 from newsreader.model import Article, InvalidQueryError, Issue, UnsafeUrlError
 from newsreader.query import Query, parse
+from newsreader.query.text_of import text_of
 from newsreader.sources.article import parse_article
 from newsreader.text.sanitize import clean_block, clean_line, plain
 from newsreader.text.urls import MAX_LENGTH, canonical, host_of, openable, plain_host
@@ -46,6 +48,8 @@ SNIPPETS = (
     "..", "?", "#", "\u00ad",
     "topic:", "-", "AND", "OR", "NOT", "(", ")", ">=", "date:2020",
     "quality>5", 'title:"', "~", "*",
+    "sort:", "limit:5", "group:day", "search:", "#tag", "/a|b/i", "/", "related.title:",
+    "related.provider:", '"last monday"', '"1 July 2020"', "3 weeks ago", '"a"*', "..7d",
     "is:published", "since:30d", "date:..", "!", ",", "^", "has:", "😀", "🇫🇷",
     "👩\u200d👧", "日本", "ב",
     "---\n", "...\n", "title: ", "topics:\n  - ", "- ", ": ",
@@ -61,6 +65,9 @@ SNIPPETS = (
     "ﬁ", "İ", "ß", "\ufdfa", "\ufeff",
 )
 # fmt: on
+
+
+SEARCHES = {"a": "x OR y", "b": "-search:a sort:date", "c": "search:c", "d": "(", "e": ""}
 
 
 class Case(NamedTuple):
@@ -102,7 +109,10 @@ def check_url(text: str) -> None:
 def check_query(text: str) -> None:
     for typing in (False, True):
         try:
-            assert isinstance(parse(text, typing=typing), Query)
+            query = parse(text, typing=typing, searches=SEARCHES)
+            assert isinstance(query, Query)
+            again = parse(text_of(query), searches=SEARCHES)
+            assert again.root == query.root, "what is printed means something else"
         except InvalidQueryError as error:
             if not 0 <= error.column <= len(text):
                 raise AssertionError("a column outside") from error
@@ -138,12 +148,18 @@ def texts(value: Any, where: str = "") -> list[tuple[str, str]]:
     return []
 
 
+QUERIES = (
+    *('topic:AI -"a b" (x OR y)', "date:2020..2021 quality>=60", "", "/a|b/i #c-d sort:-heat"),
+    *('search:a related.provider:x* date:"last week"..', "group:day limit:5 a OR b"),
+)
+
+
 def cases() -> tuple[Case, ...]:
     seeds = tuple(path.read_text() for path in sorted((ROOT / "seeds").iterdir()))
     return (
         Case("text", ("Plain text", "Café & more", "مرحبا 日本 👩\u200d👧", ""), check_cleaning),
         Case("url", ("https://example.org/a?b=c#d", "http://münchen.de:80/é", "x"), check_url),
-        Case("query", ('topic:AI -"a b" (x OR y)', "date:2020..2021 quality>=60", ""), check_query),
+        Case("query", QUERIES, check_query),
         Case("article", (*seeds, "---\ntitle: x\n---\nbody", ""), check_article),
     )
 
@@ -171,15 +187,17 @@ class Failure(NamedTuple):
     reason: str
 
 
-def fuzz(seconds: float, seed: int, names: tuple[str, ...] = ()) -> tuple[int, list[Failure]]:
-    """Run for *seconds*; the number of runs, and the first failure of each kind, made small."""
+def fuzz(
+    seconds: float, seed: int, names: tuple[str, ...] = (), least: int = 0
+) -> tuple[int, list[Failure]]:
+    """Run for *seconds*, and *least* times; the number of runs, and a failure of each kind."""
     chance = random.Random(seed)
     chosen = [case for case in cases() if not names or case.name in names]
     corpora = {case.name: list(case.seeds) for case in chosen}
     failures: dict[tuple[str, str], Failure] = {}
     runs = 0
     end = perf_counter() + seconds
-    while perf_counter() < end:
+    while perf_counter() < end or runs < least:
         for case in chosen:
             corpus = corpora[case.name]
             for _ in range(1 if case.name == "article" else 10):
@@ -224,9 +242,12 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=(), help="text, url, query, article")
+    parser.add_argument("--runs", type=int, default=0, help="at least so many")
     options = parser.parse_args()
-    runs, failures = fuzz(options.seconds, options.seed, tuple(options.only))
-    print(f"{runs:,} runs, {runs / options.seconds:,.0f} a second, {len(failures)} failures")
+    start = perf_counter()
+    runs, failures = fuzz(options.seconds, options.seed, tuple(options.only), options.runs)
+    rate = runs / (perf_counter() - start)
+    print(f"{runs:,} runs, {rate:,.0f} a second, {len(failures)} failures")
     for failure in failures:
         print(f"{failure.name}: {failure.reason}\n    {failure.text!a}")
     return 1 if failures else 0

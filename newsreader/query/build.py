@@ -146,6 +146,8 @@ class Builder:
     def _search(self, piece: Piece) -> Saved:
         """The node of a saved search, which may name others in turn."""
         source, searches = self._source, self._source.searches
+        if searches is None:
+            return Saved(piece.text, None)
         wanted = fold(piece.text)
         name = next((each for each in searches if fold(each) == wanted), None)
         if name is None:

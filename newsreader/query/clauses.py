@@ -194,7 +194,7 @@ def tag(source: Source, word: str, column: int, *, grows: bool) -> Match:
         raise source.error("There is nothing to look for in this", column)
     has_star = folded.endswith("*") and len(folded) > 1
     folded = folded.removesuffix("*") if has_star else folded
-    spellings = dict.fromkeys((folded, folded.replace("-", " ").strip() or folded))
+    spellings = dict.fromkeys((folded, " ".join(folded.replace("-", " ").split()) or folded))
     return Match("topic", tuple(Value(each, has_star or grows) for each in spellings))
 
 

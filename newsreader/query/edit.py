@@ -37,7 +37,7 @@ def exclude(text: str, field: str, value: str) -> str:
 
 def toggle_flag(text: str, flag: str) -> str:
     """*text* with a flag such as ``is:published`` required as well, or no longer."""
-    terms = parse(text).terms
+    terms = _terms(text)
     kept = [term.text for term in terms if not _is_flag(term, flag)]
     return _join(kept) if len(kept) < len(terms) else append(text, flag)
 
@@ -52,7 +52,16 @@ def set_span(text: str, field: str, start: str | None, end: str | None) -> str:
 
     None leaves that side open. Raises InvalidQueryError when an end is none the field takes.
     """
-    return _replace(text, field, f"{field}:{start or ''}..{end or ''}" if start or end else None)
+    from newsreader.query.quoting import quote
+
+    ends = "..".join(quote(each) if each else "" for each in (start, end))
+    return _replace(text, field, f"{field}:{ends}" if start or end else None)
+
+
+def set_shown(text: str, field: str, value: str | None) -> str:
+    """*text* with ``field:value`` (``sort``, ``limit`` or ``group``) at its end, or without."""
+    kept = (term.text for term in _terms(text) if term.field != field)
+    return _join((*kept, f"{field}:{value}") if value else kept)
 
 
 def append(text: str, term: str) -> str:
@@ -62,14 +71,14 @@ def append(text: str, term: str) -> str:
 
 def remove(text: str, index: int) -> str:
     """*text* without its term number *index*, from 0. Raises IndexError when there is none."""
-    terms = [term.text for term in parse(text).terms]
+    terms = [term.text for term in _terms(text)]
     del terms[index]
     return _join(terms)
 
 
 def remove_last(text: str) -> str:
     """*text* without its last term; an empty one stays empty."""
-    return _join(term.text for term in parse(text).terms[:-1])
+    return _join(term.text for term in _terms(text)[:-1])
 
 
 def selected(query: Query | str, field: str) -> frozenset[str]:
@@ -121,7 +130,11 @@ def span(query: Query | str, field: str = "date") -> tuple[str, str] | None:
 
 
 def _parsed(query: Query | str) -> Query:
-    return parse(query) if isinstance(query, str) else query
+    return parse(query, searches=None) if isinstance(query, str) else query
+
+
+def _terms(text: str) -> tuple[Term, ...]:
+    return parse(text, searches=None).terms
 
 
 def _join(terms: Iterable[str]) -> str:
@@ -130,14 +143,14 @@ def _join(terms: Iterable[str]) -> str:
 
 def _requirements(text: str) -> Iterator[str]:
     """The terms of *text*, fit to stand beside others."""
-    for term in parse(text).terms:
+    for term in _terms(text):
         yield f"({term.text})" if term.is_or else term.text
 
 
 def _toggle(text: str, field: str, value: str, *, negated: bool) -> str:
     from newsreader.query.quoting import quote
 
-    terms = parse(text).terms
+    terms = _terms(text)
     field = ALIASES.get(field, field)
     mine = [term for term in terms if _names(term, field, negated=negated)]
     wanted = fold(value)
@@ -145,7 +158,7 @@ def _toggle(text: str, field: str, value: str, *, negated: bool) -> str:
         rest = (_without(term, wanted) if term in mine else term.text for term in terms)
         return _join(filter(None, rest))
     clause = f"{'-' if negated else ''}{field}:{quote(value)}"
-    parse(clause)
+    _terms(clause)
     if not mine:
         return append(text, clause)
     return _join(f"{term.text},{quote(value)}" if term is mine[0] else term.text for term in terms)
@@ -181,8 +194,8 @@ def _without(term: Term, value: str) -> str:
 def _replace(text: str, field: str, clause: str | None) -> str:
     """*text* with *clause* where its first term of *field* stands, and no other of that field."""
     if clause is not None:
-        parse(clause)
-    texts = [None if term.field == field else term.text for term in parse(text).terms]
+        _terms(clause)
+    texts = [None if term.field == field else term.text for term in _terms(text)]
     if None not in texts:
         return append(text, clause or "")
     texts[texts.index(None)] = clause

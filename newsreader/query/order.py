@@ -29,10 +29,13 @@ _WORDS: Final = {
     "provider": ("provider A to Z", "provider Z to A"),
     "title": ("title A to Z", "title Z to A"),
     "related": ("fewest related first", "most related first"),
+    "relevance": ("best match first", "best match first"),
 }
 SORT_FIELDS: Final = tuple(_WORDS)
 """What articles can be sorted by."""
 
+RELEVANCE: Final = (SortKey("relevance"),)
+"""The order of an answer to words."""
 _TIE_BREAKERS: Final = (SortKey("date", descending=True), SortKey("title"))
 
 
@@ -77,11 +80,13 @@ def describe(order: Order) -> str:
 def sort(rows: Iterable[int], order: Order, table: Table) -> list[int]:
     """*rows* in *order*, those with an unknown value last in either direction.
 
-    Ties stand newest first, then by title, then by row.
+    Ties stand newest first, then by title, then by row. Relevance depends on the query and is
+    none of the keys here.
     """
     keys: dict[str, SortKey] = {}
     for key in (*order, *_TIE_BREAKERS):
-        keys.setdefault(key.field, key)
+        if key.field != "relevance":
+            keys.setdefault(key.field, key)
     return _sorted(sorted(rows), [_Rank(key, table) for key in keys.values()])
 
 

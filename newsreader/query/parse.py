@@ -26,12 +26,14 @@ MAX_NESTING: Final = 50
 """Parentheses within parentheses."""
 
 
-def parse(text: str, *, typing: bool = False, searches: Mapping[str, str] = NO_SEARCHES) -> Query:
+def parse(
+    text: str, *, typing: bool = False, searches: Mapping[str, str] | None = NO_SEARCHES
+) -> Query:
     """The query that *text* asks.
 
     With *typing* the text is taken as unfinished: the word or value it ends in may go on, and
     an open quote or parenthesis is closed. *searches* are the texts of the saved searches that
-    ``search:`` may name.
+    ``search:`` may name; with None it may name any, and what they ask is left open.
 
     Raises:
         InvalidQueryError: when it cannot be understood, and nothing else for any text.

@@ -36,6 +36,8 @@ def compiled(node: Regex) -> Pattern:
     options.case_sensitive = not node.ignores_case
     try:
         return cast("Pattern", re2.compile(node.pattern, options))
+    except UnicodeEncodeError:
+        raise PatternError("it has half a character in it") from None
     except re2.error as error:
         reason = error.args[0] if error.args else "it is too large"
         text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)

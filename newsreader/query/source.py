@@ -38,7 +38,7 @@ class Source(NamedTuple):
 
     text: str
     typing: bool = False
-    searches: Mapping[str, str] = MappingProxyType({})
+    searches: Mapping[str, str] | None = MappingProxyType({})
     inside: tuple[str, ...] = ()
 
     def piece(self, start: int, end: int) -> Piece:

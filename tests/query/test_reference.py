@@ -1,0 +1,117 @@
+"""The compiled plan and the plain reference agree, whatever the query and the articles."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+from reference import matches
+from test_query_properties import complaint, good_terms, soups
+
+from newsreader.model import Article, ChangeSet, Image, Provider, Related
+from newsreader.query import parse, select
+from newsreader.store.store import Store
+
+NOW = datetime(2023, 9, 1, 12, tzinfo=UTC)
+SEARCHES = {"police": "detroit OR police", "all": "", "new": "search:police date:2020.."}
+WORDS = [
+    *("detroit", "Détroit", "det", "police", "facial", "recognition", "café", "cafe", "said"),
+    *("wall", "street", "wall street", "AI", "京都", "京", "it's", "x-y", "100%", "a", "_b", "!"),
+]
+texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+names = st.sampled_from(["", "AI", "ai", "Computer Vision", "Politics", "Détente", "video"])
+providers = st.none() | st.builds(
+    Provider,
+    name=st.sampled_from(["", "CNET", "Wall Street Journal", "tech"]),
+    domain=st.sampled_from(["", "cnet.com", "www.wsj.com", "wsj.com", "detroit.example"]),
+)
+urls = st.sampled_from(
+    ["", "https://www.freep.com/story", "https://wsj.com/a?utm_source=x", "http://CNET.com/é"]
+)
+moments = st.none() | st.integers(-4_000, 100).map(lambda days: NOW + timedelta(days=days))
+numbers = st.none() | st.integers(-3, 120)
+relateds = st.builds(
+    Related, title=texts, provider=providers, original_url=urls, published_at=moments
+)
+articles = st.builds(
+    Article,
+    title=texts,
+    excerpt=texts,
+    body=texts,
+    category=names,
+    type=names,
+    topics=st.lists(names.filter(bool), max_size=3).map(tuple),
+    provider=providers,
+    published_at=moments,
+    quality=numbers,
+    heat=numbers,
+    is_published=st.none() | st.booleans(),
+    secured=st.none() | st.just("x"),
+    original_url=urls,
+    web_url=urls,
+    amp_url=urls,
+    images=st.lists(st.just(Image(url="https://i.example/1")), max_size=2).map(tuple),
+    related=st.lists(relateds, max_size=2).map(tuple),
+)
+libraries = st.lists(articles, max_size=6)
+MORE = [
+    *("det", "recog*", '"wall str"*', "'it''s'", "100%", "京", "it’s", "x-y", "_b", "!police"),
+    *("title:detroit", "excerpt:said", "body:cafe", "related.title:police", "related.title:wal*"),
+    *("provider:wsj.com", "provider:cnet", "provider:w*", "provider:none", "provider:/^c/i"),
+    *("related.provider:cnet", "related.provider:none", "-related.provider:wsj.com"),
+    *("topic:ai,politics", "topic:Comp*", "topic:none", "topic:/i/", "#computer-vision", "#det*"),
+    *("quality>=0", "quality:..0", "heat<3", "heat:-1", "quality!=5", "images>1", "year:2020.."),
+    *("date:2020", "date<2022-05", 'date:"last year"', "date:..30d", 'date:"3 months ago"..'),
+    *("is:published", "is:unpublished", "has:body", "has:amp", "is:secured", "url:wsj"),
+    *("https://www.freep.com/story?utm_medium=y", "/deTroit/i", "/^wall/", "title:/fac.al/"),
+    *("search:police", "-search:new", "search:all", "sort:-heat", "type:video", "category:none"),
+]
+clauses = st.sampled_from(MORE) | good_terms.filter(bool).map(lambda terms: terms[0])
+
+
+def combined(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    several = st.lists(children, min_size=2, max_size=3)
+    return (
+        several.map(lambda parts: f"({' '.join(parts)})")
+        | several.map(lambda parts: f"({' OR '.join(parts)})")
+        | children.map(lambda part: f"-({part})")
+    )
+
+
+queries = st.recursive(clauses.filter(lambda each: "sort" not in each), combined, max_leaves=6)
+
+
+def agree(text: str, library: list[Article], *, typing: bool) -> None:
+    query = parse(text, typing=typing, searches=SEARCHES)
+    store = Store()
+    numbered = [_with_id(article, number) for number, article in enumerate(library)]
+    store.apply(ChangeSet(added=tuple(numbered)))
+    table = store.snapshot.columns
+    found = select(query, table, NOW)
+    wanted = [row for row in range(len(table)) if matches(query.root, table.article(row), NOW)]
+    assert found == wanted
+
+
+def _with_id(article: Article, number: int) -> Article:
+    from dataclasses import replace
+
+    return replace(article, id=str(number))
+
+
+@settings(max_examples=500, deadline=None)
+@given(queries, libraries, st.booleans())
+@example("-(quality:0)", [Article(quality=0)], False)
+def test_the_plan_agrees_with_the_reference(
+    text: str, library: list[Article], typing: bool
+) -> None:
+    agree(text, library, typing=typing)
+
+
+@settings(max_examples=200, deadline=None)
+@given(soups, libraries, st.booleans())
+def test_they_agree_on_any_text_that_is_a_query(
+    text: str, library: list[Article], typing: bool
+) -> None:
+    assume(complaint(text, typing) is None)
+    agree(text, library, typing=typing)
