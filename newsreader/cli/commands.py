@@ -79,9 +79,9 @@ def _show(library: Library, options: Namespace) -> int:
 
 
 def _facets(library: Library, options: Namespace) -> int:
-    from newsreader.query import count, parse
+    from newsreader.query import count
 
-    parse(options.query)
+    library.parse(options.query)
     code = _loaded(library)
     answer = library.answer(options.query, now=_now(), with_facets=False)
     values = count(library.snapshot.columns, answer.view.rows, options.field)
@@ -114,10 +114,17 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def _search(library: Library, options: Namespace) -> int:
+    from newsreader.cli.searches import run
+
+    return run(library, options)
+
+
 COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "open": _open,
     "list": _list,
     "show": _show,
     "facets": _facets,
     "check": _check,
+    "search": _search,
 }

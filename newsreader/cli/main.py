@@ -20,7 +20,7 @@ from newsreader.text.sanitize import clean_block
 
 OpenScreen = Callable[[Library, Settings, str], None]
 """Runs the reader on a library, from a query on."""
-_COMMANDS = ("open", "list", "show", "facets", "check")
+_COMMANDS = ("open", "list", "show", "facets", "check", "search")
 
 
 def main(arguments: Sequence[str], open_screen: OpenScreen) -> int:
@@ -64,14 +64,25 @@ def _run(arguments: Sequence[str], open_screen: OpenScreen) -> int:
         arguments = ("open", *arguments)
     from newsreader.cli.commands import COMMANDS
     from newsreader.cli.parser import parse_arguments
-    from newsreader.query import parse
 
     options = parse_arguments(arguments)
     library = _library(options.paths, settings)
+    if "search:" in getattr(options, "query", "").lower():
+        library.searches = _saved()
     if options.command == "open" and _is_terminal():
-        parse(options.query)
+        library.parse(options.query)
         return _open(library, settings, open_screen, options.query)
     return COMMANDS[options.command](library, options)
+
+
+def _saved() -> dict[str, str]:
+    from newsreader.config.paths import searches_file
+    from newsreader.config.searches import Searches
+
+    loaded = Searches(searches_file()).load()
+    for issue in loaded.issues:
+        _say(str(issue))
+    return loaded.queries
 
 
 def _is_terminal() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -82,9 +82,25 @@ def list_lines(articles: Iterable[Article], width: int | None) -> Iterator[str]:
             f"{article.id}  {day:>11}  {quality:>3}  "
             f"{set_cell_size(provider, _PROVIDER)}  {article.headline}"
         )
-        if width is not None and cell_len(line) > width:
-            line = f"{set_cell_size(line, width - 1)}…"
-        yield line
+        yield _cut(line, width)
+
+
+def search_lines(
+    searches: Sequence[tuple[str, str, int | None]], width: int | None
+) -> Iterator[str]:
+    """A line a saved search: name, count, query; cut to *width* cells if given."""
+    counts = ["?" if count is None else str(count) for _, _, count in searches]
+    widest_name = max((cell_len(name) for name, _, _ in searches), default=0)
+    widest_count = max(map(len, counts), default=0)
+    for (name, query, _), count in zip(searches, counts, strict=True):
+        line = f"{set_cell_size(name, widest_name)}  {count:>{widest_count}}  {query}"
+        yield _cut(line.rstrip(), width)
+
+
+def _cut(line: str, width: int | None) -> str:
+    if width is None or cell_len(line) <= width:
+        return line
+    return f"{set_cell_size(line, width - 1)}…"
 
 
 def article_text(article: Article) -> str:

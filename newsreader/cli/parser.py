@@ -25,7 +25,7 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
         UsageError: with a message for a person.
         SystemExit: after printing help or version.
     """
-    return _parser().parse_args(_with_values_attached(arguments))
+    return _parser().parse_args(_with_values_apart(_with_values_attached(arguments)))
 
 
 _FREE_VALUES = {"-q": "--query", "--query": "--query", "--sort": "--sort"}
@@ -41,6 +41,14 @@ def _with_values_attached(arguments: Sequence[str]) -> list[str]:
         else:
             words.append(word)
     return words
+
+
+def _with_values_apart(words: list[str]) -> list[str]:
+    """A query to save may begin with a dash too (``-topic:x``), and so may a name."""
+    takes_texts = words[:1] == ["search"] and words[1:2] in (["save"], ["rename"], ["delete"])
+    if not takes_texts or "--" in words or words[2:] in (["-h"], ["--help"]):
+        return words
+    return [*words[:2], "--", *words[2:]]
 
 
 def _parser() -> ArgumentParser:
@@ -59,7 +67,7 @@ def _parser() -> ArgumentParser:
     listing = commands.add_parser("list", help="print articles")
     _add_paths(listing)
     _add_query(listing)
-    listing.add_argument("--sort", metavar="KEYS", default="-date", help="such as -quality,date")
+    listing.add_argument("--sort", metavar="KEYS", default="", help="such as -quality,date")
     listing.add_argument("--limit", metavar="N", type=_count, help="at most N articles")
     form = listing.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON array")
@@ -86,7 +94,29 @@ def _parser() -> ArgumentParser:
     checking = commands.add_parser("check", help="print every problem of the files")
     checking.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     checking.add_argument("--json", action="store_true", help="a JSON array")
+
+    _add_search(commands.add_parser("search", help="save, list, rename or delete searches"))
     return parser
+
+
+def _add_search(parser: ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, parser_class=_Parser)
+    parser.set_defaults(paths=[])
+
+    saving = actions.add_parser("save", help="save a query under a name, or change it")
+    saving.add_argument("name", metavar="NAME")
+    saving.add_argument("search_query", metavar="QUERY", help="such as 'topic:AI quality>=60'")
+
+    listing = actions.add_parser("list", help="print the searches with what they find")
+    _add_paths(listing)
+    listing.add_argument("--json", action="store_true", help="a JSON array")
+
+    deleting = actions.add_parser("delete", help="delete a search")
+    deleting.add_argument("name", metavar="NAME")
+
+    renaming = actions.add_parser("rename", help="give a search another name")
+    renaming.add_argument("old", metavar="OLD")
+    renaming.add_argument("new", metavar="NEW")
 
 
 def _add_paths(parser: ArgumentParser) -> None:

@@ -19,6 +19,26 @@ def config_file() -> Path:
     return Path(platformdirs.user_config_dir("newsreader", appauthor=False)) / "config.toml"
 
 
+def searches_file() -> Path:
+    """The file of saved searches: ``searches.toml`` beside the configuration file."""
+    return config_file().with_name("searches.toml")
+
+
+def state_dir() -> Path:
+    """The folder of what newsreader remembers by itself and may lose.
+
+    On Linux that is ``$XDG_STATE_HOME/newsreader`` or ``~/.local/state/newsreader``.
+    """
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("newsreader", appauthor=False))
+
+
+def history_file() -> Path:
+    """The file of the queries that were kept."""
+    return state_dir() / "history.jsonl"
+
+
 def samples() -> Path:
     """The folder of sample articles that ships with newsreader."""
     package = Path(__file__).resolve().parent.parent

@@ -297,3 +297,101 @@ def test_a_folder_is_no_article(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "show", SEEDS)
     assert code == 1
     assert "is a folder" in err
+
+
+def saved(empty_home: Path) -> Path:
+    return empty_home / ".config" / "newsreader" / "searches.toml"
+
+
+def test_searches_are_saved_listed_renamed_and_deleted(
+    capsys: pytest.CaptureFixture[str], empty_home: Path
+) -> None:
+    assert run(capsys, "search", "list") == (0, "", "")
+    assert run(capsys, "search", "list", "--json") == (0, "[]\n", "")
+    query = 'topic:"Computer Vision" detroit'
+    assert run(capsys, "search", "save", "Police", query) == (
+        (0, "", "newsreader: Police is saved.\n")
+    )
+    run(capsys, "search", "save", "No wires 電", "-provider:cnet")
+    lines = [f"Police       3  {query}", "No wires 電  4  -provider:cnet"]
+    assert run(capsys, "search", "list", SEEDS) == (0, "\n".join(lines) + "\n", "")
+    _, out, _ = run(capsys, "search", "list", "--json")
+    assert json.loads(out)[0] == {"name": "Police", "query": query, "count": 3}
+    _, out, err = run(capsys, "search", "save", "POLICE", "contract")
+    assert (out, err) == ("", f"newsreader: Police is changed; its query was: {query}\n")
+    assert "with the same query" in run(capsys, "search", "save", "police", "contract")[2]
+    assert run(capsys, "search", "rename", "police", "-Contracts") == (
+        (0, "", "newsreader: police is called -Contracts now.\n")
+    )
+    code, out, err = run(capsys, "search", "delete", "-contracts")
+    assert (code, out) == (0, "")
+    assert err == "newsreader: -Contracts is deleted; its query was: contract\n"
+    assert saved(empty_home).read_text() == (
+        '[[search]]\nname = "No wires 電"\nquery = "-provider:cnet"\n'
+    )
+
+
+def test_a_bad_query_is_not_saved(capsys: pytest.CaptureFixture[str], empty_home: Path) -> None:
+    code, out, err = run(capsys, "search", "save", "a", "detroit qualty>=60")
+    message, query, caret = err.splitlines()
+    assert (code, out) == (2, "")
+    assert "did you mean quality?" in message
+    assert caret.index("^") == query.index("qualty")
+    assert not saved(empty_home).exists()
+
+
+def test_a_search_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "search", "save", "Police technology", "detroit")
+    for arguments in (("delete", "polcie"), ("rename", "polcie", "x")):
+        assert run(capsys, "search", *arguments) == (
+            1,
+            "",
+            "newsreader: There is no saved search called polcie; did you mean Police technology?\n",
+        )
+
+
+def test_what_is_wrong_with_searches_written_by_hand(
+    capsys: pytest.CaptureFixture[str], empty_home: Path
+) -> None:
+    path = saved(empty_home)
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        '[[search]]\nname = "a"\nquery = "qualty>1"\n[[search]]\nname = "b"\n'
+        '[[search]]\nname = "c"\nquery = "detroit"\n'
+    )
+    code, out, err = run(capsys, "search", "list", SEEDS)
+    assert (code, out) == (1, "a  ?  qualty>1\nc  3  detroit\n")
+    assert err == (
+        f"{path}:4: warning: a search has no query; set aside\n"
+        "newsreader: a: There is no field qualty; did you mean quality?\n"
+    )
+    _, out, _ = run(capsys, "search", "list", SEEDS, "--json")
+    assert json.loads(out)[0] == {"name": "a", "query": "qualty>1", "count": None}
+    path.write_text("[[search]\n")
+    for arguments in (("list",), ("save", "a", "b"), ("delete", "a")):
+        code, out, err = run(capsys, "search", *arguments)
+        assert (code, out) == (1, "")
+        assert err.startswith(f"newsreader: {path}:1: this is not valid TOML")
+    assert path.read_text() == "[[search]\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("save",), ("save", "a"), ("rename", "a"), ("delete",), ("lst",)]
+)
+def test_wrong_usage_of_search(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    code, out, err = run(capsys, "search", *arguments)
+    assert (code, out) == (2, "")
+    assert "usage: newsreader search" in err
+
+
+def test_searches_never_load_textual(empty_home: Path) -> None:
+    code = (
+        "import sys\nfrom newsreader.cli.main import main\n"
+        "main(['search', 'save', 'a', 'detroit'], None)\n"
+        "main(['search', 'list'], None)\n"
+        "assert not [name for name in sys.modules if name.split('.')[0] == 'textual']\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "a  3  detroit\n"), done.stderr

@@ -1,0 +1,56 @@
+"""Replacing a file whole, so that no reader ever sees half of it and no crash leaves half."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Make *content* the whole of the file at *path*, which keeps its permissions.
+
+    A link is followed: what it leads to is replaced, and the link stays.
+
+    Raises:
+        OSError: when that cannot be done; the file is then as it was.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.tmp")
+    file = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+    try:
+        with open(file, "wb") as out:  # noqa: PTH123 - a descriptor, which has no path
+            with suppress(FileNotFoundError):
+                os.fchmod(file, stat.S_IMODE(target.stat().st_mode))
+            out.write(content)
+            out.flush()
+            os.fsync(file)
+        os.replace(temporary, target)  # noqa: PTH105 - what Path.replace calls
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Make the folder of *path* if it is missing, and let one process at a time change *path*.
+
+    The folder itself is locked, so that no lock file lies about.
+
+    Raises:
+        OSError: when the folder cannot be made or opened.
+    """
+    import fcntl
+
+    folder = Path(os.path.realpath(path)).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):  # Some network file systems have no locks.
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
