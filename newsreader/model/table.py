@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntFlag
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from newsreader.model.article import Article, Provider
 
@@ -26,10 +26,21 @@ class Flag(IntFlag):
     AMP = 16
 
 
+class Having(NamedTuple):
+    """The rows that have some words: a byte a row, 1 or 0, for the first rows of a table.
+
+    Unless it ``is_exact``, they have all the words, but maybe not side by side.
+    """
+
+    mask: bytes
+    is_exact: bool
+
+
 class Table(Protocol):
     """Articles as columns. A row is an index into every column; nothing here ever changes.
 
-    ``category``, ``type`` and ``provider`` hold one code a row and ``topics`` a tuple of codes;
+    ``category``, ``type`` and ``provider`` hold one code a row and ``topics`` a tuple of
+    codes, each once;
     a code is an index into the vocabulary of the same kind. ``published`` is in seconds since
     1970, UTC; ``year`` is the year of that instant in local time.
     """
@@ -72,6 +83,19 @@ class Table(Protocol):
     @property
     def texts(self) -> Sequence[str]:
         """All that is searched, folded, one line a field (a phrase never spans two fields)."""
+        ...
+
+    @property
+    def indexed(self) -> int:
+        """How many of the first rows are in an index of their words."""
+        ...
+
+    def with_topic(self, code: int) -> bytes:
+        """A byte a row: 1 for those that have the topic, else 0."""
+        ...
+
+    def having(self, text: str, *, prefix: bool) -> Having | None:
+        """The rows with *text*, as far as an index of words knows them; None when it does not."""
         ...
 
     def __len__(self) -> int: ...

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from newsreader.model import InvalidQueryError
-from newsreader.query.ast import And, Node, Not, Or, Saved, Url, all_of, any_of
+from newsreader.query.ast import And, Node, Not, Or, Saved, Url, any_of
 from newsreader.query.clauses import (
     EQUAL,
     clause,
@@ -19,7 +19,7 @@ from newsreader.query.clauses import (
     text,
 )
 from newsreader.query.fields import FIELDS, Kind, nearest
-from newsreader.query.query import Query, Term
+from newsreader.query.query import Query, Term, together
 from newsreader.query.source import Piece, Source
 from newsreader.text.fold import fold
 
@@ -58,7 +58,7 @@ class Builder:
         shown = self._shown
         return Query(
             self._source.text,
-            _together(terms),
+            together(terms),
             terms,
             shown.get("sort"),
             shown.get("limit"),
@@ -80,7 +80,7 @@ class Builder:
         self._check_places(choices)
         if len(choices) == 1:
             return tuple(choices[0])
-        node = Or(tuple(filter(None, map(_together, choices))))
+        node = Or(tuple(filter(None, map(together, choices))))
         term = self._finished(choices[0][0].start, choices[-1][-1].end, node)
         return (*before, term._replace(is_or=True), *after)
 
@@ -108,7 +108,7 @@ class Builder:
         first, *others = atom.children
         start, end = first.start_pos, atom.children[-1].end_pos
         if atom.data == "group":
-            return self._finished(start, end, _together(self._terms(others[0])))
+            return self._finished(start, end, together(self._terms(others[0])))
         if atom.data == "clause":
             return self._clause(first, tuple(map(self._piece, others)), end)
         node: Node
@@ -204,8 +204,3 @@ def _searches_in(node: Node | None) -> int:
             return _searches_in(part)
         case _:
             return 0
-
-
-def _together(terms: Iterable[Term]) -> Node | None:
-    nodes = tuple(term.node for term in terms if term.node is not None)
-    return all_of(nodes) if nodes else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import compress
 
 from newsreader.model import Piece
 from newsreader.query.addresses import address_check
@@ -26,7 +27,16 @@ from newsreader.query.ast import (
     Text,
     Url,
 )
-from newsreader.query.leaves import Rows, Selector, between, codes, equal, flagged, numbers
+from newsreader.query.leaves import (
+    Rows,
+    Selector,
+    any_mask,
+    between,
+    codes,
+    equal,
+    flagged,
+    numbers,
+)
 from newsreader.query.names import matching_names, matching_providers, provider_check
 from newsreader.query.patterns import compiled
 from newsreader.query.raw import texts_of
@@ -34,6 +44,9 @@ from newsreader.query.spans import bounds
 from newsreader.query.table import NO_CODE, UNKNOWN, UNKNOWN_TIME, Table
 from newsreader.query.words import finder
 from newsreader.text.fold import fold
+
+_FEW = 16
+"""Topics that are looked up one by one."""
 
 
 class Compiler:
@@ -83,15 +96,39 @@ class Compiler:
     def _text(self, node: Text) -> Selector:
         table = self._table
         if node.field is None:
-            return _having(table.texts, node)
+            return self._anywhere(node)
         if node.field == "title":
-            return _having(table.titles, node)
+            narrow, check = self._anywhere(node), _having(table.titles, node)
+            return lambda rows: check(narrow(rows)) if table.indexed else check(rows)
         return self._within(node, node.field)
+
+    def _anywhere(self, node: Text) -> Selector:
+        """By the index of words as far as it goes, else by looking at the texts themselves."""
+        check = _having(self._table.texts, node)
+        known = self._table.having(node.text, prefix=node.prefix)
+        if known is None:
+            return check
+        mask, later = known.mask, len(known.mask)
+        reach = mask + bytes(len(self._table) - later)
+
+        def selected(rows: Rows) -> list[int]:
+            found = list(compress(rows, map(reach.__getitem__, rows)))
+            if not known.is_exact:
+                found = check(found)
+            if later == len(reach):
+                return found
+            added = check([row for row in rows if row >= later])
+            if not added:
+                return found
+            both = set(found).union(added)
+            return [row for row in rows if row in both]
+
+        return selected
 
     def _within(self, node: Text, field: str) -> Selector:
         """What has no column of its own is folded for the few that may match."""
         needle, find, article = node.text, finder(node), self._table.article
-        narrow = _having(self._table.texts, node)
+        narrow = self._anywhere(node)
 
         def matches(row: int) -> bool:
             texts = (fold(each) for each in texts_of(article(row), field))
@@ -117,8 +154,11 @@ class Compiler:
         table = self._table
         if node.field == "topic":
             wanted = matching_names(table.topic_names, node.values)
-            topics = table.topics
-            return lambda rows: [row for row in rows if not wanted.isdisjoint(topics[row])]
+            if len(wanted) > _FEW:
+                topics = table.topics
+                return lambda rows: [row for row in rows if not wanted.isdisjoint(topics[row])]
+            mask = any_mask([table.with_topic(code) for code in wanted], len(table))
+            return lambda rows: list(compress(rows, map(mask.__getitem__, rows)))
         if node.field == "related.provider":
             return self._related_provider(node)
         if node.field == "provider":

@@ -54,8 +54,21 @@ def set_span(text: str, field: str, start: str | None, end: str | None) -> str:
     """
     from newsreader.query.quoting import quote
 
-    ends = "..".join(quote(each) if each else "" for each in (start, end))
-    return _replace(text, field, f"{field}:{ends}" if start or end else None)
+    if not start and not end:
+        return _replace(text, field, None)
+    ends = (start,) if start == end else (start, end)
+    value = "..".join(quote(each) if each else "" for each in ends)
+    return _replace(text, field, f"{field}:{value}")
+
+
+def set_range(text: str, field: str, low: int | None, high: int | None) -> str:
+    """*text* with the numbers of *field* from *low* to *high*; None leaves that side open."""
+    if low is not None and high is None:
+        return set_minimum(text, field, low)
+    if high is not None and low is None:
+        return _replace(text, field, f"{field}<={high}")
+    ends = (None if end is None else str(end) for end in (low, high))
+    return set_span(text, field, *ends)
 
 
 def set_shown(text: str, field: str, value: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from newsreader.query.fields import FLAGS
 from newsreader.query.leaves import Rows, flagged
-from newsreader.query.query import Query
+from newsreader.query.query import Query, Term, together
 from newsreader.query.select import select
 from newsreader.query.table import NO_CODE, UNKNOWN, Table
 from newsreader.text.fold import fold
@@ -38,17 +38,19 @@ def count(table: Table, rows: Rows, field: str) -> tuple[FacetValue, ...]:
     return tuple(sorted(found, key=lambda each: (-each.count, fold(each.label), each.value)))
 
 
-def rows_excluding_own(query: Query, table: Table, now: datetime, field: str) -> list[int]:
-    """The rows that *query* would find without its top-level terms of *field*."""
-    own = tuple(FLAGS) if field == "flag" else (field,)
-    nodes = tuple(
-        term.node for term in query.terms if term.field not in own and term.node is not None
-    )
-    if not nodes:
-        return list(range(len(table)))
-    from newsreader.query.ast import all_of
+def own_terms(query: Query, field: str) -> tuple[Term, ...]:
+    """The terms of *query* that are about *field*."""
+    names = tuple(FLAGS) if field == "flag" else (field,)
+    return tuple(term for term in query.terms if term.field in names)
 
-    return select(Query(root=all_of(nodes)), table, now)
+
+def rows_excluding_own(
+    query: Query, table: Table, now: datetime, field: str, rows: Rows | None = None
+) -> list[int]:
+    """The rows, or those among *rows*, that *query* would find without its terms of *field*."""
+    own = own_terms(query, field)
+    rest = together(term for term in query.terms if term not in own)
+    return select(Query(root=rest), table, now, rows)
 
 
 def counts_excluding_own(
@@ -108,6 +110,8 @@ def _counters(
     if field == "topic":
         topics = [table.topics[row] for row in rows]
         codes = Counter(chain.from_iterable(topics))
+        if all(code == first for code, first in enumerate(merged)):
+            return codes, codes
         distinct = ({merged[code] for code in each} for each in topics)
         return codes, Counter(chain.from_iterable(distinct))
     column = {"category": table.category, "type": table.type, "provider": table.provider}[field]

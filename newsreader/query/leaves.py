@@ -55,3 +55,11 @@ def numbers(table: Table, field: str) -> Sequence[int]:
 def codes(table: Table, field: str) -> Sequence[int]:
     """The column of a field that holds one code a row."""
     return {"category": table.category, "type": table.type, "provider": table.provider}[field]
+
+
+def any_mask(masks: Sequence[bytes], size: int) -> bytes:
+    """A byte for each of *size* rows: 1 where any of *masks* has 1."""
+    both = 0
+    for mask in masks:
+        both |= int.from_bytes(mask, "little")
+    return both.to_bytes(size, "little")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -14,11 +15,21 @@ class PatternError(ValueError):
     """A regular expression that RE2 does not understand, or that is too large for it."""
 
 
+class Found(Protocol):
+    """A place that a regular expression matches."""
+
+    def span(self) -> tuple[int, int]:
+        """From and up to where."""
+
+
 class Pattern(Protocol):
     """A compiled regular expression."""
 
     def search(self, text: str) -> object:
         """The first place in *text* that it matches, or None."""
+
+    def finditer(self, text: str) -> Iterator[Found]:
+        """All places in *text* that it matches, some of them perhaps empty."""
 
 
 @lru_cache(maxsize=64)

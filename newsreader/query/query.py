@@ -5,6 +5,7 @@ Kept apart from the tree's nodes, which nobody needs who asks for everything.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -45,3 +46,13 @@ class Query(NamedTuple):
     order: Order | None = None
     limit: int | None = None
     group: str | None = None
+
+
+def together(terms: Iterable[Term]) -> Node | None:
+    """The tree of all that *terms* ask; None when they ask nothing."""
+    nodes = tuple(term.node for term in terms if term.node is not None)
+    if not nodes:
+        return None
+    from newsreader.query.ast import all_of
+
+    return all_of(nodes)

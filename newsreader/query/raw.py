@@ -13,7 +13,7 @@ def texts_of(article: Article, field: str | None) -> Iterable[str]:
 
 
 def _all(article: Article) -> Iterator[str]:
-    yield from (article.title, article.excerpt, article.body, *article.topics)
+    yield from (article.headline, article.excerpt, article.body, *article.topics)
     yield from _names(article.provider)
     yield from (each.title for each in article.related)
 

@@ -14,6 +14,12 @@ def finder(text: Text) -> Callable[[str], object] | None:
 
     None when having it is enough: in scripts without spaces, and for mere punctuation.
     """
+    pattern = whole_words(text)
+    return None if pattern is None else pattern.search
+
+
+def whole_words(text: Text) -> re.Pattern[str] | None:
+    """What matches ``text.text`` as whole words in a folded text, None as for :func:`finder`."""
     needle = text.text
     if is_unspaced(needle):
         return None
@@ -24,7 +30,7 @@ def finder(text: Text) -> Callable[[str], object] | None:
     end = r"(?!\w)" if _is_of_word(needle[-1]) and not text.prefix else ""
     if not start and not end:
         return None
-    return re.compile(word + start + end).search
+    return re.compile(word + start + end)
 
 
 def _is_of_word(char: str) -> bool:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from newsreader.model import Article, Provider
-from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag
+from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag, Having
 from newsreader.store.vocabulary import Vocabulary
 from newsreader.text.dates import local
 from newsreader.text.fold import fold
+
+if TYPE_CHECKING:
+    from newsreader.store.word_index import WordIndex
 
 _NUMBERS = ("published", "year", "quality", "heat", "related", "images", "flags")
 _CODES = ("category", "type", "provider")
@@ -41,6 +46,8 @@ class Columns:
         self._types = Vocabulary("")
         self._providers = Vocabulary(Provider())
         self._topics = Vocabulary("")
+        self._words: WordIndex | None = None
+        self._topic_masks: dict[int, bytes] = {}
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -69,6 +76,32 @@ class Columns:
         """The whole article of *row*."""
         return self.articles[row]
 
+    def with_topic(self, code: int) -> bytes:
+        """A byte a row: 1 for those that have the topic, else 0."""
+        mask = self._topic_masks.get(code)
+        if mask is None or len(mask) != len(self):
+            mask = self._topic_masks[code] = bytes([code in topics for topics in self.topics])
+        return mask
+
+    @property
+    def indexed(self) -> int:
+        """How many of the first rows are in an index of their words."""
+        return self._words.size if self._words is not None else 0
+
+    def index_words(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """Make an index of the words of all rows, unless *is_wanted* says no meanwhile.
+
+        Any thread may: whoever asks goes without it until it is there.
+        """
+        from newsreader.store.word_index import NotWantedError, WordIndex
+
+        with suppress(NotWantedError):
+            self._words = WordIndex(self.texts, is_wanted)
+
+    def having(self, text: str, *, prefix: bool) -> Having | None:
+        """The rows with *text*, as far as an index of words knows them; None when it does not."""
+        return None if self._words is None else self._words.having(text, prefix=prefix)
+
     def copy(self, rows: Iterable[int] | None = None) -> Columns:
         """The same columns, or *rows* of them, ready for more to be added."""
         other = Columns.__new__(Columns)
@@ -86,6 +119,8 @@ class Columns:
             setattr(other, name, items[:] if chosen is None else [items[row] for row in chosen])
         other._categories, other._types = self._categories, self._types
         other._providers, other._topics = self._providers, self._topics
+        other._topic_masks = {}
+        other._words = self._words if chosen is None else None
         return other
 
     def append(self, article: Article) -> None:
@@ -106,7 +141,7 @@ class Columns:
                 Provider(name=provider.name, domain=provider.domain) if provider else Provider()
             )
         )
-        self.topics.append(tuple(map(self._topics.code, article.topics)))
+        self.topics.append(tuple(dict.fromkeys(map(self._topics.code, article.topics))))
         self.titles.append(fold(article.headline))
         self.texts.append(_text(article))
         self.articles.append(article)
@@ -128,7 +163,7 @@ def _flags(article: Article) -> int:
 def _text(article: Article) -> str:
     provider = article.provider
     parts = (
-        article.title,
+        article.headline,
         article.excerpt,
         article.body,
         *article.topics,

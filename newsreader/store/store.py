@@ -11,11 +11,13 @@ from newsreader.store.columns import Columns
 class Snapshot:
     """The whole store at one revision. Never changes; equal only to itself."""
 
-    __slots__ = ("_row_by_id", "columns", "revision")
+    __slots__ = ("_row_by_id", "columns", "orders", "revision")
 
     def __init__(self, columns: Columns, row_by_id: Mapping[str, int], revision: int) -> None:
         self.columns = columns
         self.revision = revision
+        self.orders: dict[object, Sequence[int]] = {}
+        """All rows in orders that were asked for, to be kept by whoever made them."""
         self._row_by_id = row_by_id
 
     def __len__(self) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
 _TYPOGRAPHY = str.maketrans(
     {
@@ -52,6 +54,35 @@ def fold(text: str) -> str:
     else:
         text = text.lower()
     return " ".join(text.split())
+
+
+def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
+    """:func:`fold` of *text*, and for each of its characters the place of the one it comes from."""
+    if text.isascii() and " ".join(text.split()) == text:
+        return text.lower(), range(len(text))
+    # Folding knows no context but for white space: each character can be folded by itself.
+    alone = {char: _fold_char(char) for char in set(text)}
+    folded: list[str] = []
+    places: list[int] = []
+    gap = -1
+    for place, char in enumerate(text):
+        for part in alone[char]:
+            if part.isspace():
+                gap = place if gap < 0 else gap
+                continue
+            if gap >= 0 and folded:
+                folded.append(" ")
+                places.append(gap)
+            gap = -1
+            folded.append(part)
+            places.append(place)
+    return "".join(folded), places
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    # Between two letters white space stays.
+    return char if char.isspace() else fold(f"x{char}x")[1:-1]
 
 
 def is_unspaced(text: str) -> bool:

@@ -82,7 +82,7 @@ def _texts(article: Article, field: str | None) -> Iterator[str]:
     if field is not None:
         yield from fields[field]
         return
-    yield article.title
+    yield article.headline
     for name in ("excerpt", "body", "topic", "provider", "related.title"):
         yield from fields[name]
 

@@ -82,11 +82,14 @@ def combined(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 queries = st.recursive(clauses.filter(lambda each: "sort" not in each), combined, max_leaves=6)
 
 
-def agree(text: str, library: list[Article], *, typing: bool) -> None:
+def agree(text: str, library: list[Article], *, typing: bool, indexed: int = 0) -> None:
     query = parse(text, typing=typing, searches=SEARCHES)
     store = Store()
     numbered = [_with_id(article, number) for number, article in enumerate(library)]
-    store.apply(ChangeSet(added=tuple(numbered)))
+    store.apply(ChangeSet(added=tuple(numbered[:indexed])))
+    if indexed:
+        store.snapshot.columns.index_words()
+    store.apply(ChangeSet(added=tuple(numbered[indexed:])))
     table = store.snapshot.columns
     found = select(query, table, NOW)
     wanted = [row for row in range(len(table)) if matches(query.root, table.article(row), NOW)]
@@ -106,6 +109,14 @@ def test_the_plan_agrees_with_the_reference(
     text: str, library: list[Article], typing: bool
 ) -> None:
     agree(text, library, typing=typing)
+
+
+@settings(max_examples=300, deadline=None)
+@given(queries, st.lists(articles, min_size=1, max_size=6), st.booleans(), st.integers(1, 6))
+def test_the_plan_with_an_index_agrees_with_the_reference(
+    text: str, library: list[Article], typing: bool, indexed: int
+) -> None:
+    agree(text, library, typing=typing, indexed=indexed)
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from newsreader.model import Article, Image, Provider, Related
 from newsreader.query import parse, select
-from newsreader.query.table import UNKNOWN, UNKNOWN_TIME, Flag
+from newsreader.query.table import UNKNOWN, UNKNOWN_TIME, Flag, Having
 from newsreader.text.fold import fold
 
 Name = TypeVar("Name")
@@ -53,13 +53,24 @@ class TinyTable:
             self.category.append(_code(self.categories, each.category))
             self.type.append(_code(self.types, each.type))
             self.provider.append(_code(self.providers, provider))
-            self.topics.append(tuple(_code(self.topic_names, topic) for topic in each.topics))
+            topics = (_code(self.topic_names, topic) for topic in each.topics)
+            self.topics.append(tuple(dict.fromkeys(topics)))
             self.titles.append(fold(each.headline))
-            lines = (each.title, each.excerpt, each.body, *each.topics, provider.name)
+            lines = (each.headline, each.excerpt, each.body, *each.topics, provider.name)
             self.texts.append("\n".join(fold(line) for line in lines if line))
 
     def __len__(self) -> int:
         return len(self.articles)
+
+    @property
+    def indexed(self) -> int:
+        return 0
+
+    def with_topic(self, code: int) -> bytes:
+        return bytes(code in topics for topics in self.topics)
+
+    def having(self, text: str, *, prefix: bool) -> Having | None:
+        return None
 
     def article(self, row: int) -> Article:
         return self.articles[row]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from unicodedata import category
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.text.fold import fold, is_unspaced
+from newsreader.text.fold import fold, fold_with_places, is_unspaced
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,37 @@ def test_single_spaces(text: str) -> None:
 )
 def test_scripts_without_spaces(text: str, expected: bool) -> None:
     assert is_unspaced(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "folded", "places"),
+    [
+        ("A b", "a b", [0, 1, 2]),
+        (" a \t B ", "a b", [1, 2, 5]),
+        ("Cafe\u0301 x", "cafe x", [0, 1, 2, 3, 5, 6]),
+        ("Stra\u00dfe", "strasse", [0, 1, 2, 3, 4, 4, 5]),
+        ("\u00e9\u00adb\u2026", "eb...", [0, 2, 3, 3, 3]),
+        ("a\u00b4b", "a b", [0, 1, 2]),
+        ("\u00a0\u00b4", "", []),
+    ],
+)
+def test_where_it_comes_from(text: str, folded: str, places: list[int]) -> None:
+    result, found = fold_with_places(text)
+    assert (result, list(found)) == (folded, places)
+
+
+@given(st.text(st.characters()))
+def test_it_comes_from_somewhere_in_order(text: str) -> None:
+    folded, places = fold_with_places(text)
+    assert folded == fold(text)
+    assert len(places) == len(folded)
+    assert list(places) == sorted(places)
+    assert all(0 <= place < len(text) for place in places)
+
+
+def test_every_character_is_folded_alike_alone_and_among_others() -> None:
+    every = (chr(code) for code in range(0x110000))
+    chars = [char for char in every if category(char) not in ("Cn", "Co", "Cs")]
+    for start in range(0, len(chars), 4_096):
+        text = "a".join(chars[start : start + 4_096])
+        assert fold_with_places(text)[0] == fold(text)

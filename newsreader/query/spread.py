@@ -1,0 +1,98 @@
+"""How articles spread over time, as bars that a query can ask for."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from newsreader.text.dates import Span, calendar_span, local
+
+_YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_MONTHS = (1, 2, 3, 6)
+_SHARE = 100
+"""One in so many articles may lie beyond the first and the last bar."""
+_MANY = 50
+"""Fewer articles than this are all within the bars."""
+
+
+class Bar(NamedTuple):
+    """A stretch of the calendar: its first and last day, month or year as a query says them.
+
+    ``start`` is empty for a first bar that takes in all that is older, and ``end`` for a last
+    one that takes in all that is newer. ``low`` and ``high`` are its limits in seconds since
+    1970, the second one outside.
+    """
+
+    start: str
+    end: str
+    low: int
+    high: int
+
+
+def bars_of(times: Sequence[int], most: int) -> tuple[Bar, ...]:
+    """At most *most* bars for *times*, seconds since 1970 in ascending order.
+
+    Days when they are few, else whole months, else years. A few articles far from all others do
+    not stretch the axis: they are counted in the first or the last bar.
+    """
+    if not times:
+        return ()
+    first, last = _core(times)
+    bars = list(_bars(_moment(first), _moment(last), most))
+    if times[0] < bars[0].low:
+        bars[0] = bars[0]._replace(start="", low=times[0])
+    if times[-1] >= bars[-1].high:
+        bars[-1] = bars[-1]._replace(end="", high=times[-1] + 1)
+    return tuple(bars)
+
+
+def heights(bars: Sequence[Bar], times: Sequence[int]) -> tuple[int, ...]:
+    """How many of *times*, in ascending order, lie in each of *bars*."""
+    return tuple(bisect_left(times, bar.high) - bisect_left(times, bar.low) for bar in bars)
+
+
+def _core(times: Sequence[int]) -> tuple[int, int]:
+    """The first and last time, without the few that stand apart."""
+    few = len(times) // _SHARE + 1
+    first, last = times[0], times[-1]
+    if len(times) >= _MANY:
+        near, far = times[few], times[-few - 1]
+        if far - near < (last - first) // 4:
+            return near, far
+    return first, last
+
+
+def _moment(seconds: int) -> datetime:
+    return local(datetime.fromtimestamp(seconds, UTC))
+
+
+def _bars(first: datetime, last: datetime, most: int) -> Iterator[Bar]:
+    days = (last.date() - first.date()).days + 1
+    if days <= most:
+        for number in range(days):
+            day = (first.date() + timedelta(days=number)).isoformat()
+            yield from _bar(day, day)
+        return
+    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    steps = (*_MONTHS, *(12 * years for years in _YEARS))
+    step = next((step for step in steps if end // step - start // step < most), 12 * 1000)
+    for number in range(start // step, end // step + 1):
+        low, high = number * step, number * step + step - 1
+        if step % 12:
+            yield from _bar(_month(low), _month(high))
+        else:
+            yield from _bar(f"{max(1, low // 12):04}", f"{min(9998, high // 12):04}")
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def _bar(start: str, end: str) -> Iterator[Bar]:
+    first, last = calendar_span(start), calendar_span(end)
+    if first is not None and last is not None:
+        yield Bar(start, end, _seconds(first), _seconds(Span(last.end, last.end)))
+
+
+def _seconds(span: Span) -> int:
+    return int(span.start.timestamp())
