@@ -1,25 +1,69 @@
 """A question and its answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsreader.query import FacetValue, Order, Query
 from newsreader.store.store import View
 
+if TYPE_CHECKING:
+    from newsreader.query.spread import Bar
+
+
+class Group(NamedTuple):
+    """Some of an answer's articles under a heading, by their positions in the view.
+
+    ``key`` names the group for as long as it is there, in other answers as well. Articles that
+    belong to no group stand together without a heading, their key is empty.
+    """
+
+    key: str
+    label: str
+    positions: Sequence[int]
+    has_heading: bool = True
+
+
+class SavedCount(NamedTuple):
+    """A saved search, and how many articles it finds: in all, and since it was last looked at.
+
+    ``count`` is None when the query cannot be understood.
+    """
+
+    name: str
+    query: str
+    count: int | None  # type: ignore[assignment]  # the method of tuples is not missed
+    fresh: int = 0
+
+
+class Filters(NamedTuple):
+    """What there is to narrow an answer down to.
+
+    ``facets`` are the counts of each field with the field's own terms left out, so that one can
+    widen; values that nothing has any more stand last, with 0. ``qualities`` and ``heats`` count
+    the articles by tens, 0 to 100, and ``spread`` those in each of ``bars``, in the same way.
+    """
+
+    facets: Mapping[str, tuple[FacetValue, ...]] = MappingProxyType({})
+    qualities: tuple[int, ...] = ()
+    heats: tuple[int, ...] = ()
+    bars: tuple["Bar", ...] = ()
+    spread: tuple[int, ...] = ()
+
+
+NO_FILTERS = Filters()
+
 
 class Answer(NamedTuple):
-    """The articles that a query finds, in order, with the counts that the filters show.
+    """The articles that a query finds, in order, with the filters to go on from there.
 
-    ``total`` is how many articles there are in all. ``facets`` are the counts of each field
-    with the field's own terms left out, so that one can widen; values that nothing has any
-    more stand last, with 0. ``qualities`` counts the
-    articles by tens of quality, 0 to 100, in the same way.
+    ``total`` is how many articles there are in all. ``groups`` hold all articles, an article
+    several times where it belongs to several; there are none unless the query asks.
     """
 
     query: Query
     order: Order
     view: View
     total: int
-    facets: Mapping[str, tuple[FacetValue, ...]] = MappingProxyType({})
-    qualities: tuple[int, ...] = ()
+    filters: Filters = NO_FILTERS
+    groups: tuple[Group, ...] = ()

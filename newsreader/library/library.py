@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from newsreader.library.answer import Answer
+from newsreader.library.answer import Answer, Filters, Group
+from newsreader.library.filters import FilterCounts
 from newsreader.library.ingest import Progress, ingest
 from newsreader.model import Article, ArticleNotFoundError, ChangeSet, Issue, Piece
 from newsreader.query import (
-    FACETS,
-    FacetValue,
+    DEFAULT_ORDER,
+    Order,
     Query,
-    count,
-    counts_excluding_own,
+    order_text,
     parse,
     parse_order,
     select,
     sort,
 )
-from newsreader.query.facets import rows_excluding_own, with_zeros
-from newsreader.query.table import UNKNOWN
+from newsreader.query.order import RELEVANCE
+from newsreader.query.parse import NO_SEARCHES
+from newsreader.query.query import together
 from newsreader.sources.folder import exists
 from newsreader.store.store import Snapshot, Store, View
 from newsreader.text.urls import canonical
 
+if TYPE_CHECKING:
+    from newsreader.query.ast import Text
+
 _LEAST_ID = 4
+_WITHOUT_INDEX = 3_000
+"""Articles whose texts are looked through in less than a tenth of a frame or two."""
+_ORDERS = 4
+"""Orders of all articles that are kept."""
 
 
 class Library:
@@ -36,13 +45,21 @@ class Library:
     thread at any time and answers from what has been read so far.
     """
 
-    def __init__(self, roots: Sequence[Path], *, are_samples: bool = False) -> None:
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        *,
+        are_samples: bool = False,
+        searches: Mapping[str, str] = NO_SEARCHES,
+    ) -> None:
         self.roots = tuple(roots)
         self.are_samples = are_samples
+        self.searches = searches
         self._store = Store()
         self._issues: tuple[Issue, ...] = ()
         self._id_by_url: dict[str, str] = {}
-        self._all_counts: tuple[int, Mapping[str, tuple[FacetValue, ...]]] = (-1, {})
+        self._stories: tuple[int, Sequence[int]] = (-1, ())
+        self._filter_counts = FilterCounts()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -120,53 +137,117 @@ class Library:
                 return article
         raise ArticleNotFoundError(f"There is no article {name}.")
 
+    def parse(self, text: str, *, typing: bool = False) -> Query:
+        """The query that *text* asks, which may name saved searches.
+
+        Raises:
+            InvalidQueryError: when it cannot be understood.
+        """
+        return parse(text, typing=typing, searches=self.searches)
+
+    def natural_order(self, query: Query) -> str:
+        """The order of the answer to *query* when it asks for none."""
+        return order_text(RELEVANCE) if _words_of(query) else DEFAULT_ORDER
+
     def answer(
         self,
         query: Query | str,
-        order: str = "-date",
+        order: str = "",
         *,
         now: datetime,
         typing: bool = False,
         with_facets: bool = True,
     ) -> Answer:
-        """What *query* finds, sorted by *order*.
+        """What *query* finds, sorted by *order*, else as the query says.
+
+        A query that says nothing of it is answered with the best match first when it has words
+        to match, else with the newest first.
 
         Raises:
             InvalidQueryError: when the query or the order cannot be understood.
         """
-        asked = parse(query, typing=typing) if isinstance(query, str) else query
-        keys = parse_order(order)
+        asked = self.parse(query, typing=typing) if isinstance(query, str) else query
         snapshot = self.snapshot
-        table = snapshot.columns
-        rows = sort(select(asked, table, now), keys, table)
-        view = View(snapshot, rows)
-        if not with_facets:
-            return Answer(asked, keys, view, len(snapshot))
-        everything = self._counts_of_all(snapshot)
-        facets = {
-            field: with_zeros(counts_excluding_own(asked, table, now, field), everything[field])
-            for field in FACETS
-        }
-        qualities = _tens(rows_excluding_own(asked, table, now, "quality"), table.quality)
-        return Answer(asked, keys, view, len(snapshot), facets, qualities)
+        keys, rows = _in_order(asked, order, snapshot, now)
+        view = View(snapshot, rows if asked.limit is None else rows[: asked.limit])
+        groups = self._groups(asked, keys, view, now) if asked.group else ()
+        answer = Answer(asked, keys, view, len(snapshot), groups=groups)
+        return answer._replace(filters=self.filters(answer, now)) if with_facets else answer
 
-    def _counts_of_all(self, snapshot: Snapshot) -> Mapping[str, tuple[FacetValue, ...]]:
-        revision, counts = self._all_counts
-        if revision != snapshot.revision:
-            rows = range(len(snapshot))
-            counts = {field: count(snapshot.columns, rows, field) for field in FACETS}
-            self._all_counts = (snapshot.revision, counts)
-        return counts
+    def filters(self, answer: Answer, now: datetime) -> Filters:
+        """The filters that go with *answer*."""
+        snapshot = answer.view.snapshot
+        newest_first = _all_rows(snapshot, parse_order(""))
+        return self._filter_counts.of(answer.query, snapshot, now, newest_first)
+
+    def index_words(self, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """Make an index of all words if it is worth it, so that searching takes no time.
+
+        Any thread may; it ends early when *is_wanted* says no.
+        """
+        columns = self.snapshot.columns
+        if len(columns) - columns.indexed > _WITHOUT_INDEX:
+            columns.index_words(is_wanted)
+
+    def _groups(self, query: Query, order: Order, view: View, now: datetime) -> tuple[Group, ...]:
+        from newsreader.library.groups import groups_of, stories_of
+
+        snapshot = view.snapshot
+        stories: Sequence[int] = ()
+        if query.group == "story":
+            revision, stories = self._stories
+            if revision != snapshot.revision:
+                stories = stories_of(snapshot.columns)
+                self._stories = (snapshot.revision, stories)
+        newest_first = not any(key.field == "date" and not key.descending for key in order)
+        return groups_of(
+            view.rows,
+            query.group or "",
+            snapshot.columns,
+            now=now,
+            newest_first=newest_first,
+            stories=stories,
+        )
 
     def without(self, query: Query, now: datetime) -> list[int]:
         """For each term of *query*, how many articles there would be without that term."""
-        from newsreader.query.edit import remove
-
         table = self.snapshot.columns
-        return [
-            len(select(parse(remove(query.text, index)), table, now))
-            for index in range(len(query.terms))
-        ]
+        rest = ((*query.terms[:n], *query.terms[n + 1 :]) for n in range(len(query.terms)))
+        return [len(select(Query(root=together(terms)), table, now)) for terms in rest]
+
+
+def _in_order(
+    query: Query, order: str, snapshot: Snapshot, now: datetime
+) -> tuple[Order, list[int]]:
+    """The rows that *query* finds as *order* says, else as the query says; and what order it is."""
+    table = snapshot.columns
+    keys = parse_order(order) if order.strip() else query.order
+    texts = _words_of(query)
+    if texts and (keys is None or keys[0].field == "relevance"):
+        from newsreader.query.relevance import by_relevance
+
+        found = select(query, table, now, _all_rows(snapshot, parse_order("")))
+        return RELEVANCE, by_relevance(found, texts, table)
+    keys = tuple(key for key in keys or () if key.field != "relevance") or parse_order("")
+    return keys, select(query, table, now, _all_rows(snapshot, keys))
+
+
+def _all_rows(snapshot: Snapshot, order: Order) -> Sequence[int]:
+    """All rows in *order*: what is found among them is in order as well."""
+    rows = snapshot.orders.get(order)
+    if rows is None:
+        if len(snapshot.orders) >= _ORDERS:
+            snapshot.orders.clear()
+        rows = snapshot.orders[order] = sort(range(len(snapshot)), order, snapshot.columns)
+    return rows
+
+
+def _words_of(query: Query) -> tuple[Text, ...]:
+    if query.root is None:
+        return ()
+    from newsreader.query.relevance import free_texts
+
+    return free_texts(query)
 
 
 def _index_urls(articles: Iterable[Article], index: dict[str, str]) -> None:
@@ -175,12 +256,3 @@ def _index_urls(articles: Iterable[Article], index: dict[str, str]) -> None:
             address = canonical(link.url)
             if address is not None:
                 index.setdefault(address, article.id)
-
-
-def _tens(rows: Sequence[int], quality: Sequence[int]) -> tuple[int, ...]:
-    counts = [0] * 10
-    for row in rows:
-        value = quality[row]
-        if value != UNKNOWN:
-            counts[min(9, max(0, value // 10))] += 1
-    return tuple(counts)

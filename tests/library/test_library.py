@@ -50,13 +50,13 @@ def test_queries_on_the_seeds(seeds: Path, now: datetime, query: str, count: int
 def test_facets_leave_out_their_own_field(seeds: Path, now: datetime) -> None:
     answer = loaded(seeds).answer("provider:cnet.com", now=now)
     assert len(answer.view) == 1
-    assert len(answer.facets["provider"]) == 5
-    assert [(each.label, each.count) for each in answer.facets["topic"]] == [
+    assert len(answer.filters.facets["provider"]) == 5
+    assert [(each.label, each.count) for each in answer.filters.facets["topic"]] == [
         ("AI", 1),
         ("Computer Vision", 1),
     ]
-    assert sum(answer.qualities) == 1
-    assert sum(loaded(seeds).answer("quality>=69", now=now).qualities) == 5
+    assert sum(answer.filters.qualities) == 1
+    assert sum(loaded(seeds).answer("quality>=69", now=now).filters.qualities) == 5
 
 
 def test_a_bad_query_is_an_error(seeds: Path, now: datetime) -> None:
@@ -179,7 +179,7 @@ def test_a_file_opened_under_two_names_is_read_once(seeds: Path) -> None:
 
 def test_values_that_nothing_has_any_more_stay_with_0(seeds: Path, now: datetime) -> None:
     answer = loaded(seeds).answer("zzz", now=now)
-    assert [(each.label, each.count) for each in answer.facets["topic"]] == [
+    assert [(each.label, each.count) for each in answer.filters.facets["topic"]] == [
         ("AI", 0),
         ("Computer Vision", 0),
     ]

@@ -1,0 +1,165 @@
+"""Rows put into groups: by provider, topic, day or story. Pure functions over a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import chain
+
+from newsreader.library.answer import Group
+from newsreader.model import Piece
+from newsreader.model.table import Table
+from newsreader.text.dates import MONTHS, local
+from newsreader.text.fold import fold
+from newsreader.text.urls import canonical
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# What is canonical already but for the scheme, the host's case and slashes at the end. Most
+# addresses are so, and this is several times faster than taking one apart.
+_PLAIN = re.compile(
+    r"https?://([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)((?:/[A-Za-z0-9/._~-]*)?)"
+)
+
+
+def groups_of(
+    rows: Sequence[int],
+    by: str,
+    table: Table,
+    *,
+    now: datetime,
+    newest_first: bool = True,
+    stories: Sequence[int] = (),
+) -> tuple[Group, ...]:
+    """*rows* in groups: *by* one of ``provider``, ``topic``, ``day`` and ``story``.
+
+    Groups stand in the order of their first rows; days in the order of the calendar; what has
+    no value last. *stories* is what :func:`stories_of` gives, for ``story`` alone.
+    """
+    if by == "story":
+        return tuple(_by_story(rows, table, stories))
+    if by == "day":
+        return tuple(_by_day(rows, table, now, newest_first=newest_first))
+    return tuple(_by_name(rows, by, table))
+
+
+def _by_name(rows: Sequence[int], by: str, table: Table) -> Iterator[Group]:
+    """An article with several topics stands under each of them. Case and accents do not count."""
+    if by == "topic":
+        names, codes = table.topic_names, table.topics
+        frequent = Counter(chain.from_iterable(map(codes.__getitem__, rows)))
+    else:
+        names = [provider.label for provider in table.providers]
+        codes = [(code,) for code in table.provider]
+        frequent = Counter(map(table.provider.__getitem__, rows))
+    keys = {code: fold(names[code]).strip() for code in frequent}
+    labels: dict[str, str] = {}
+    for code, _ in frequent.most_common():
+        labels.setdefault(keys[code], names[code])
+    members: dict[str, list[int]] = {}
+    for position, row in enumerate(rows):
+        for key in dict.fromkeys(map(keys.__getitem__, codes[row])):
+            if key:
+                members.setdefault(key, []).append(position)
+        if not any(keys[code] for code in codes[row]):
+            members.setdefault("", []).append(position)
+    nameless = members.pop("", [])
+    for key, positions in members.items():
+        yield Group(f"{by}:{key}", labels[key], positions)
+    if nameless:
+        yield Group(f"{by}:", f"No {by}", nameless)
+
+
+def _by_day(
+    rows: Sequence[int], table: Table, now: datetime, *, newest_first: bool
+) -> Iterator[Group]:
+    """Days are local."""
+    members: dict[date | None, list[int]] = {}
+    for position, row in enumerate(rows):
+        moment = table.article(row).published_at
+        members.setdefault(local(moment).date() if moment else None, []).append(position)
+    undated = members.pop(None, [])
+    today = local(now).date()
+    for day in sorted((day for day in members if day), reverse=newest_first):
+        yield Group(f"day:{day.isoformat()}", _day_label(day, today), members[day])
+    if undated:
+        yield Group("day:", "No date", undated)
+
+
+def _day_label(day: date, today: date) -> str:
+    names = {today: "Today", today - timedelta(days=1): "Yesterday"}
+    name = names.get(day, _WEEKDAYS[day.weekday()])
+    return f"{name}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _by_story(rows: Sequence[int], table: Table, stories: Sequence[int]) -> Iterator[Group]:
+    """Articles that are alone in their story, among *rows*, stand without a heading."""
+    members: dict[int, list[int]] = {}
+    for position, row in enumerate(rows):
+        members.setdefault(stories[row], []).append(position)
+    alone: list[int] = []
+    for story, positions in members.items():
+        if len(positions) == 1:
+            alone += positions
+            continue
+        if alone:
+            yield Group("", "", alone, has_heading=False)
+            alone = []
+        headline = table.article(rows[positions[0]]).headline
+        yield Group(f"story:{table.article(story).id}", headline, positions)
+    if alone:
+        yield Group("", "", alone, has_heading=False)
+
+
+def stories_of(table: Table) -> list[int]:
+    """For each row of *table*, the row that stands for its story.
+
+    Articles tell one story when one lists the other among its related stories, by any of their
+    addresses, directly or through other articles of the table. Of a story's articles, the one
+    with the least id stands for it: which one does not depend on the order of the rows.
+    """
+    parents = list(range(len(table)))
+
+    def top(row: int) -> int:
+        while parents[row] != row:
+            parents[row] = row = parents[parents[row]]
+        return row
+
+    articles = [table.article(row) for row in range(len(table))]
+    owners: dict[str, int] = {}
+    for row, article in enumerate(articles):
+        for address in _addresses((article,)):
+            owner = owners.setdefault(address, row)
+            if owner != row:
+                parents[top(row)] = top(owner)
+    for row, article in enumerate(articles):
+        for address in _addresses(article.related):
+            other = owners.get(address)
+            if other is not None:
+                parents[top(row)] = top(other)
+    least: dict[int, int] = {}
+    for row, article in enumerate(articles):
+        root = top(row)
+        if article.id <= articles[least.setdefault(root, row)].id:
+            least[root] = row
+    return [least[top(row)] for row in range(len(table))]
+
+
+def _addresses(pieces: Iterable[Piece]) -> Iterator[str]:
+    """Any address of any of *pieces*, in its canonical form."""
+    for piece in pieces:
+        for url in {piece.original_url, piece.web_url, piece.amp_url, piece.cdn_amp_url}:
+            address = address_of(url)
+            if address:
+                yield address
+
+
+def address_of(url: str) -> str | None:
+    """What :func:`~newsreader.text.urls.canonical` gives, faster for most."""
+    if not url:
+        return None
+    match = _PLAIN.fullmatch(url)
+    if match is None:
+        return canonical(url)
+    return f"https://{match[1].lower()}{match[2].rstrip('/')}"
