@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 
+from newsreader.config.paths import searches_file, state_dir
 from newsreader.config.settings import Settings
 from newsreader.library.library import Library
 from newsreader.library.reading import Reading
@@ -17,6 +19,7 @@ from newsreader.ui.glyphs import ASCII, UNICODE
 from newsreader.ui.main_screen import MainScreen
 from newsreader.ui.net import netted
 from newsreader.ui.opening import Opener, Planner, plan_here
+from newsreader.ui.saved_screen import SavedFiles
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -55,6 +58,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         *,
         reading: Reading | None = None,
         query: str = "",
+        saved_files: SavedFiles | None = None,
         clock: Callable[[], datetime] = now,
         planner: Planner = plan_here,
         launcher: Callable[[Launch], None] | None = None,
@@ -66,6 +70,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.settings = settings or Settings()
         self._reading = reading or Reading(library).start()
         self._query = query
+        self._saved_files = saved_files
         self._clock = clock
         self._opener = Opener(self, planner, launcher, run_here)
         self.register_theme(themes.DARK)
@@ -82,11 +87,20 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             glyphs=ASCII if self.settings.ascii else UNICODE,
             density=self.settings.density,
             query=self._query,
+            saved_files=self._saved_files,
         )
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of this platform, with the last net before the terminal."""
         return netted(super().get_driver_class())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Make what is pasted safe before any box has it, Textual's own among them."""
+        if isinstance(event, events.Paste):
+            from newsreader.text.sanitize import clean_block
+
+            event.text = clean_block(event.text)
+        await super().on_event(event)
 
     def _start_with(self, name: str) -> None:
         """Start with a theme, before any style is computed in the colours of another one."""
@@ -109,4 +123,5 @@ class NewsreaderApp(App[None], inherit_bindings=False):
 
 def run(library: Library, reading: Reading, settings: Settings, query: str = "") -> None:
     """Run the app on a *library* that is being read, from *query* on, until the reader quits."""
-    NewsreaderApp(library, settings, reading=reading, query=query).run()
+    saved_files = SavedFiles(searches_file(), state_dir() / "looked.json")
+    NewsreaderApp(library, settings, reading=reading, query=query, saved_files=saved_files).run()

@@ -2,36 +2,155 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
 from newsreader.actions import Scope
+from newsreader.library.answer import Group
 from newsreader.model import Article
 from newsreader.store.store import EMPTY_VIEW, View
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.ink import InkView
-from newsreader.ui.list_rows import Measures, compact_measures, compact_row, roomy_row
+from newsreader.ui.list_lines import ListLines, Place
+from newsreader.ui.list_rows import (
+    INDENT,
+    Measures,
+    compact_measures,
+    compact_row,
+    heading_row,
+    roomy_row,
+)
+
+if TYPE_CHECKING:
+    from newsreader.ui.selection import Selection
 
 NARROW = 80
 """Screens below this width have no blank line between two roomy rows."""
+_MARKS = 3
+"""Cells at the left where the mouse folds and unfolds a heading."""
 
 
-class ArticleList(InkView):
-    """The articles of a view. The selection is an id; the cursor's row follows from it."""
+class ArticleLines(InkView):
+    """The lines of a list of articles, under headings if it has groups."""
+
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
+    density: reactive[str] = reactive("roomy", repaint=False, init=False)
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime],
+        glyphs: Glyphs = UNICODE,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(glyphs=glyphs, id=id)
+        self._clock = clock
+        self._now = clock()
+        self._view: View = EMPTY_VIEW
+        self._groups: tuple[Group, ...] = ()
+        self._lines = ListLines(0)
+        self._folded: frozenset[str] = frozenset()
+        self._note: tuple[Line, ...] = ()
+        self._note_lines: list[Line] = []
+        self._measures: Measures | None = None
+        self._selection: Selection | None = None
+
+    @property
+    def row_height(self) -> int:
+        """Lines an article takes."""
+        if self.density == "compact":
+            return 1
+        return 2 if self.app.size.width < NARROW else 3
+
+    def _relayout(self) -> None:
+        width = self.size.width
+        self._lines = ListLines(
+            len(self._view), self._groups, row_height=self.row_height, folded=self._folded
+        )
+        indent = INDENT if self._lines.has_headings else 0
+        self._measures = compact_measures(width - indent) if self.density == "compact" else None
+        self._note_lines = [()] if self._note and len(self._view) else []
+        for paragraph in self._note:
+            if paragraph:
+                wrapped = wrap(paragraph, max(10, width - 6))
+                self._note_lines.extend((("   ", "text"), *line) for line in wrapped)
+            else:
+                self._note_lines.append(())
+        self.resize_lines(self._lines.height + len(self._note_lines))
+
+    def is_cursor(self, y: int) -> bool:
+        """The lines of the cursor's article, without the blank one."""
+        if y >= self._lines.height:
+            return False
+        stop, part = self._lines.at(y)
+        return stop == self.cursor and part < 2
+
+    def line(self, y: int) -> Line:
+        """One line of a heading, of an article, or of the note after the last one."""
+        if y >= self._lines.height:
+            beyond = y - self._lines.height
+            return self._note_lines[beyond] if beyond < len(self._note_lines) else ()
+        stop, part = self._lines.at(y)
+        if part > 1:
+            return ()
+        line = self._heading(stop) if self._lines.is_heading(stop) else self._row(stop, part)
+        if stop == self.cursor:
+            blank, role = line[0]
+            line = ((self.glyphs.cursor, "accent"), (blank[1:], role), *line[1:])
+        return line
+
+    def _heading(self, stop: int) -> Line:
+        number = self._lines.group_at(stop)
+        group = self._lines.groups[number]
+        return heading_row(
+            group.label,
+            len(group.positions),
+            self.size.width,
+            self.glyphs,
+            is_folded=self._lines.is_folded(number),
+            selected=self._selection.count(group.positions) if self._selection else 0,
+        )
+
+    def _row(self, stop: int, part: int) -> Line:
+        (position,) = self._lines.positions(stop)
+        article = self._view.article(position)
+        is_selected = bool(self._selection) and position in (self._selection or ())
+        group = self._lines.groups[self._lines.group_at(stop)]
+        indent = INDENT if group.has_heading else 0
+        if self._measures is not None:
+            measures = self._measures
+            if self._lines.has_headings and not indent:
+                measures = measures._replace(title=measures.title + INDENT)
+            return compact_row(
+                article, measures, self._now, self.glyphs, indent=indent, is_selected=is_selected
+            )
+        width = self.size.width
+        rows = roomy_row(
+            article, width, self._now, self.glyphs, indent=indent, is_selected=is_selected
+        )
+        return rows[part]
+
+
+class ArticleList(ArticleLines):
+    """The list that the reader moves in.
+
+    The cursor is the number of a stop: a heading or an article. What keeps it in place is the
+    name of that stop.
+    """
 
     DEFAULT_CSS = """
     ArticleList { background: $background; }
     """
     BINDINGS = bindings_of(Scope.LIST)
 
-    cursor: reactive[int] = reactive(0, repaint=False, init=False)
-    density: reactive[str] = reactive("roomy", repaint=False, init=False)
+    _anchor: Place | None = None
 
     class Moved(Message):
         """The cursor stands on another article, or on none."""
@@ -53,21 +172,8 @@ class ArticleList(InkView):
     class Paging(Message):
         """The reader pages the article without leaving the list."""
 
-    def __init__(
-        self,
-        *,
-        clock: Callable[[], datetime],
-        glyphs: Glyphs = UNICODE,
-        id: str | None = None,  # noqa: A002
-    ) -> None:
-        super().__init__(glyphs=glyphs, id=id)
-        self._clock = clock
-        self._now = clock()
-        self._view: View = EMPTY_VIEW
-        self._note: tuple[Line, ...] = ()
-        self._note_lines: list[Line] = []
-        self._measures: Measures | None = None
-        self._anchor: str | None = None
+    class Selected(Message):
+        """The reader selected other articles."""
 
     @property
     def view(self) -> View:
@@ -76,56 +182,68 @@ class ArticleList(InkView):
 
     @property
     def current(self) -> Article | None:
-        """The article under the cursor."""
-        return self._view.article(self.cursor) if len(self._view) else None
+        """The article under the cursor; on a heading, the first one below it."""
+        positions = self._lines.positions(self.cursor)
+        return self._view.article(positions[0]) if positions else None
 
     @property
-    def row_height(self) -> int:
-        """Lines an article takes."""
-        if self.density == "compact":
-            return 1
-        return 2 if self.app.size.width < NARROW else 3
+    def targets(self) -> Sequence[Article]:
+        """What a verb acts on: the selection, else the group or the article at the cursor."""
+        if self._selection:
+            return self._selection.articles
+        return [self._view.article(each) for each in self._lines.positions(self.cursor)]
+
+    @property
+    def selected_count(self) -> int:
+        """How many articles are selected."""
+        return len(self._selection) if self._selection else 0
 
     def show(
-        self, view: View, note: tuple[Line, ...] = (), *, is_same_question: bool = True
+        self,
+        view: View,
+        note: tuple[Line, ...] = (),
+        *,
+        groups: tuple[Group, ...] = (),
+        is_same_question: bool = True,
     ) -> None:
-        """Show *view*, with *note* below its last article.
+        """Show *view* in *groups*, with *note* below its last article.
 
-        The cursor stays on the article the reader went to last, at its distance from the top of
-        the pane, and comes back to it when it was out of the view for a while. Meanwhile it
-        stands where that article stood, or on the first of the answer to another question.
+        The cursor stays on the article or heading the reader went to last, at its distance from
+        the top of the pane, and comes back to it when it was out of the view for a while.
+        Meanwhile it stands where that stood, or on the first of the answer to another question.
         """
-        offset = self.cursor * self.row_height - self.scroll_offset.y
-        self._view, self._note = view, note
+        offset = self._lines.top(self.cursor) - self.scroll_offset.y
+        self._view, self._note, self._groups = view, note, groups
         self._now = self._clock()
-        position = None if self._anchor is None else view.position(self._anchor)
-        is_kept = position is not None
-        if position is None:
-            stay = is_same_question and self._anchor is not None
-            position = max(0, min(self.cursor, len(view) - 1)) if stay else 0
-        self.set_reactive(ArticleList.cursor, position)
+        if self._selection is not None:
+            self._selection.follow(view, is_same_question=is_same_question)
         self._relayout()
+        stop = self._find_anchor()
+        is_kept = stop is not None
+        if stop is None:
+            stay = is_same_question and self._anchor is not None
+            stop = max(0, min(self.cursor, len(self._lines) - 1)) if stay else 0
+        self.set_reactive(ArticleList.cursor, stop)
         if is_kept:
-            self.call_after_refresh(self._restore, max(0, position * self.row_height - offset))
+            self._restore_later(offset)
         else:
             self.call_after_refresh(self._reveal)
         self.post_message(self.Moved(self.current))
 
+    def _find_anchor(self) -> int | None:
+        anchor = self._anchor
+        if anchor is None:
+            return None
+        return self._lines.find(anchor, self._view.position(anchor.article))
+
+    def _restore_later(self, offset: int) -> None:
+        """Put the cursor back at its distance from the top of the pane."""
+        top = max(0, self._lines.top(self.cursor) - offset)
+        self.call_after_refresh(self._restore, top)
+
     def _restore(self, top: int) -> None:
         self.scroll_to(y=top, animate=False, force=True, immediate=True)
         self._reveal()
-
-    def _relayout(self) -> None:
-        width = self.size.width
-        self._measures = compact_measures(width) if self.density == "compact" else None
-        self._note_lines = [()] if self._note and len(self._view) else []
-        for paragraph in self._note:
-            if paragraph:
-                wrapped = wrap(paragraph, max(10, width - 6))
-                self._note_lines.extend((("   ", "text"), *line) for line in wrapped)
-            else:
-                self._note_lines.append(())
-        self.resize_lines(len(self._view) * self.row_height + len(self._note_lines))
 
     def on_resize(self) -> None:
         """Set the rows anew and keep the cursor in sight."""
@@ -137,102 +255,203 @@ class ArticleList(InkView):
         self._relayout()
         self.call_after_refresh(self._reveal)
 
-    def is_cursor(self, y: int) -> bool:
-        """The lines of the cursor's article, without the blank one."""
-        row, part = divmod(y, self.row_height)
-        return row == self.cursor and part < 2 and row < len(self._view)
-
-    def line(self, y: int) -> Line:
-        """One line of an article, or of the note after the last one."""
-        row, part = divmod(y, self.row_height)
-        if row >= len(self._view):
-            beyond = y - len(self._view) * self.row_height
-            return self._note_lines[beyond] if beyond < len(self._note_lines) else ()
-        if part > 1:
-            return ()
-        article = self._view.article(row)
-        if self._measures is not None:
-            line = compact_row(article, self._measures, self._now, self.glyphs)
-        else:
-            line = roomy_row(article, self.size.width, self._now, self.glyphs)[part]
-        if row == self.cursor:
-            blank, role = line[0]
-            line = ((self.glyphs.cursor, "accent"), (blank[1:], role), *line[1:])
-        return line
+    # Moving
 
     def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on an article."""
-        return max(0, min(cursor, len(self._view) - 1))
+        """Keep the cursor on a stop."""
+        return max(0, min(cursor, len(self._lines) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Draw the two rows anew and follow. Only a reader's own move comes here."""
-        self._anchor = self.current.id if self.current else None
-        height = self.row_height
-        self.refresh_lines_at(old * height, height)
-        self.refresh_lines_at(new * height, height)
+        """Draw the two stops anew and follow. Only a reader's own move comes here."""
+        self._anchor = self._place_at(new)
+        for stop in (old, new):
+            self.refresh_lines_at(self._lines.top(stop), self._lines.size(stop))
+        if self._selection is not None and self._selection.is_range:
+            self._selection.stretch(new)
+            self._selected()
         self._reveal()
         self.post_message(self.Moved(self.current))
 
+    def _place_at(self, stop: int) -> Place | None:
+        article = self.current
+        if article is None:
+            return None
+        group = self._lines.groups[self._lines.group_at(stop)]
+        return Place(group.key, article.id, is_heading=self._lines.is_heading(stop))
+
     def _reveal(self) -> None:
-        height = self.row_height
-        extra = len(self._note_lines) if self.cursor == len(self._view) - 1 else 0
-        shown = min(height + extra, max(1, self.size.height))
-        self.reveal(self.cursor * height, shown)
+        lines = self._lines
+        extra = len(self._note_lines) if self.cursor == len(lines) - 1 else 0
+        shown = min(lines.size(self.cursor) + extra, max(1, self.size.height))
+        self.reveal(lines.top(self.cursor), shown)
 
     @property
     def _page(self) -> int:
         return max(1, self.size.height // self.row_height - 1)
 
+    def _leap(self, rows: int) -> None:
+        """Move as far as *rows* articles are high, at least one stop."""
+        line = self._lines.top(self.cursor) + rows * self.row_height
+        stop, _ = self._lines.at(max(0, min(line, self._lines.height - 1)))
+        step = 1 if rows > 0 else -1
+        self.cursor = stop if stop != self.cursor else self.cursor + step
+
     def action_down(self) -> None:
-        """Next article."""
+        """Next stop."""
         self.cursor += 1
 
     def action_up(self) -> None:
-        """Previous article."""
+        """Previous stop."""
         self.cursor -= 1
 
+    def go_to_article(self, step: int) -> None:
+        """The next article, or with -1 the previous one; headings are passed over."""
+        stop = self._lines.next_article(self.cursor, step)
+        if stop is not None:
+            self.cursor = stop
+
     def action_top(self) -> None:
-        """First article."""
+        """First stop."""
         self.cursor = 0
 
     def action_bottom(self) -> None:
-        """Last article."""
-        self.cursor = len(self._view) - 1
+        """Last stop."""
+        self.cursor = len(self._lines) - 1
 
     def action_page_down(self) -> None:
-        """A page of articles down."""
-        self.cursor += self._page
+        """A page down."""
+        self._leap(self._page)
 
     def action_page_up(self) -> None:
-        """A page of articles up."""
-        self.cursor -= self._page
+        """A page up."""
+        self._leap(-self._page)
 
     def action_half_down(self) -> None:
-        """Half a page of articles down."""
-        self.cursor += max(1, self._page // 2)
+        """Half a page down."""
+        self._leap(max(1, self._page // 2))
 
     def action_half_up(self) -> None:
-        """Half a page of articles up."""
-        self.cursor -= max(1, self._page // 2)
+        """Half a page up."""
+        self._leap(-max(1, self._page // 2))
 
     def action_read(self) -> None:
-        """Go and read."""
-        if self.current is not None:
-            self._anchor = self.current.id
+        """Go and read; fold or unfold a heading."""
+        if self._lines.is_heading(self.cursor):
+            self._toggle_fold()
+        elif self.current is not None:
+            self._anchor = self._place_at(self.cursor)
             self.post_message(self.Chosen())
 
+    def action_right(self) -> None:
+        """Unfold a heading, go below it, go and read."""
+        is_open = not self._lines.is_folded(self._lines.group_at(self.cursor))
+        if self._lines.is_heading(self.cursor) and is_open:
+            self.cursor += 1
+        else:
+            self.action_read()
+
     def action_left(self) -> None:
-        """Go left."""
-        self.post_message(self.LeftBehind())
+        """Go to the heading, fold it, go left."""
+        number = self._lines.group_at(self.cursor)
+        if not self._lines.groups[number].has_heading or self._lines.is_folded(number):
+            self.post_message(self.LeftBehind())
+        elif self._lines.is_heading(self.cursor):
+            self._toggle_fold()
+        else:
+            self.cursor = self._lines.heading_of(number)
 
     def action_page_article(self) -> None:
-        """Page the article from here."""
-        self.post_message(self.Paging())
+        """Page the article from here; fold or unfold a heading."""
+        if self._lines.is_heading(self.cursor):
+            self._toggle_fold()
+        else:
+            self.post_message(self.Paging())
+
+    # Folding
+
+    def _toggle_fold(self) -> None:
+        group = self._lines.groups[self._lines.group_at(self.cursor)]
+        self._fold(self._folded ^ {group.key})
+
+    def action_fold_all(self) -> None:
+        """Fold all groups; when all are, unfold them."""
+        keys = frozenset(group.key for group in self._groups if group.has_heading)
+        self._fold(self._folded - keys if keys <= self._folded else self._folded | keys)
+
+    def _fold(self, folded: frozenset[str]) -> None:
+        """Fold and unfold; the cursor keeps its place on the screen, if need be on the heading."""
+        offset = self._lines.top(self.cursor) - self.scroll_offset.y
+        place = self._place_at(self.cursor)
+        self._folded = folded
+        if self._selection is not None:
+            self._selection.end_range()
+        self._relayout()
+        if place is not None:
+            stop = self._lines.find(place, self._view.position(place.article)) or 0
+            self.set_reactive(ArticleList.cursor, stop)
+            self._anchor = self._place_at(stop)
+            self._restore_later(offset)
+
+    # Selecting
+
+    def _selecting(self) -> Selection:
+        if self._selection is None:
+            from newsreader.ui.selection import Selection
+
+            self._selection = Selection()
+            self._selection.follow(self._view, is_same_question=True)
+        return self._selection
+
+    def _selected(self) -> None:
+        self.forget()
+        self.refresh()
+        self.post_message(self.Selected())
+
+    def action_select(self) -> None:
+        """Select what the cursor is on, or no longer, and go on; end a range."""
+        selection = self._selecting()
+        if selection.is_range:
+            selection.end_range()
+        else:
+            selection.toggle(self._lines.positions(self.cursor))
+            self.cursor = self._after(self.cursor)
+        self._selected()
+
+    def _after(self, stop: int) -> int:
+        """The next stop, after all of the group of a heading."""
+        number = self._lines.group_at(stop)
+        is_last = number + 1 == len(self._lines.groups)
+        if self._lines.is_heading(stop) and not is_last:
+            return self._lines.heading_of(number + 1)
+        return stop if self._lines.is_heading(stop) else stop + 1
+
+    def action_select_range(self) -> None:
+        """Begin a range at the cursor, or end it."""
+        selection = self._selecting()
+        if selection.is_range:
+            selection.end_range()
+        else:
+            selection.begin_range(self.cursor, self._lines.positions_between)
+        self._selected()
+
+    def action_select_all(self) -> None:
+        """Select everything listed, or nothing."""
+        self._selecting().toggle_all()
+        self._selected()
+
+    def clear_selection(self) -> bool:
+        """Select nothing. Whether anything was selected."""
+        if self._selection is None or not self._selection.clear():
+            return False
+        self._selected()
+        return True
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse points; a double click reads."""
-        row = (event.y + self.scroll_offset.y) // self.row_height
-        if 0 <= row < len(self._view):
-            self.cursor = row
-            if event.chain >= 2:
-                self.action_read()
+        """Put the cursor where the mouse points; a double click reads, or folds a heading."""
+        line = event.y + self.scroll_offset.y
+        if not 0 <= line < self._lines.height:
+            return
+        self.cursor, _ = self._lines.at(line)
+        is_mark = self._lines.is_heading(self.cursor) and event.x < _MARKS
+        if is_mark or event.chain >= 2:
+            self.action_read()

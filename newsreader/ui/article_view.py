@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.message import Message
@@ -16,6 +16,7 @@ from newsreader.model import Article, Piece
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
+from newsreader.ui.inks import Fields
 from newsreader.ui.page import is_long, lay_out_page, source_of
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_parts import TOP, Place, Stop, ready
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _CONTEXT = 2
 """Lines kept in sight when paging."""
+
+_PROSE: Fields = ("excerpt", "body", "provider", "related.title")
+"""What runs of text may show; a word may be bold in the middle of it."""
 
 
 @dataclass(slots=True)
@@ -49,6 +53,10 @@ class ArticleView(PageView):
     ArticleView { background: $surface; }
     """
     BINDINGS = bindings_of(Scope.ARTICLE)
+    SHOWS: ClassVar[Mapping[str, Fields]] = {
+        "title": ("title",),
+        **dict.fromkeys(("text", "strong", "emphasis", "code", "link", "struck"), _PROSE),
+    }
 
     stop: reactive[int] = reactive(-1, repaint=False, init=False)
     """The related story under the cursor, -1 for none."""
@@ -172,6 +180,12 @@ class ArticleView(PageView):
             (margin, role), *rest = line
             return ((self.glyphs.cursor, "accent"), (margin[1:], role), *rest)
         return line
+
+    def fields_of(self, line: Line) -> Sequence[Fields]:
+        """Running text is content; the numbered links are not."""
+        if any(role == "accent" and text.isdecimal() for text, role in line):
+            return [()] * len(line)
+        return super().fields_of(line)
 
     def is_cursor(self, y: int) -> bool:
         """The lines of the related story under the cursor."""

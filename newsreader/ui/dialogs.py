@@ -12,10 +12,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from newsreader.model import InvalidQueryError, Issue, Severity
+from newsreader.model import Issue, NewsreaderError, Severity
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.help_text import help_lines
 from newsreader.ui.lines_view import LinesView
+from newsreader.ui.placing import place_panes
 from newsreader.ui.safe_input import SafeInput
 
 
@@ -48,6 +49,10 @@ class Dialog(ModalScreen[int | None]):
 
     title_text = ""
     hint_text = ""
+
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        place_panes(self)
 
     def compose(self) -> ComposeResult:
         """The title, what is inside, and a hint."""
@@ -91,28 +96,30 @@ class ChoiceDialog(Dialog):
         self.dismiss(event.number)
 
 
-class DateDialog(Dialog):
-    """Asks for a date. *accept* takes the text and raises InvalidQueryError for what is none."""
+DATE_HINT = "2020, 2020-07, 2020-07-01, 30d, or last monday. Empty for any.   Esc close"
 
-    hint_text = "2020, 2020-07, 2020-07-01, or 30d for thirty days ago. Empty for any.   Esc close"
 
-    def __init__(self, title: str, text: str, accept: Callable[[str], None]) -> None:
+class TextDialog(Dialog):
+    """Asks for a text. *accept* takes it, or raises NewsreaderError to say what is wrong."""
+
+    def __init__(self, title: str, text: str, accept: Callable[[str], None], hint: str) -> None:
         super().__init__()
         self.title_text = title
+        self.hint_text = hint
         self._text = text
         self._accept = accept
 
     def inside(self) -> ComposeResult:
         """The box, and what is wrong with what is in it."""
-        yield SafeInput(self._text, id="date")
+        yield SafeInput(self._text, id="answer")
         yield Static(Content(""), id="complaint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Use the date, or say what is wrong with it."""
+        """Use the text, or say what is wrong with it."""
         try:
             self._accept(event.value.strip())
-        except InvalidQueryError as error:
-            self.query_one("#complaint", Static).update(Content(error.message))
+        except NewsreaderError as error:
+            self.query_one("#complaint", Static).update(Content(str(error)))
         else:
             self.dismiss(None)
 

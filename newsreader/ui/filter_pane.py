@@ -11,22 +11,22 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from newsreader.actions import Scope
-from newsreader.library.answer import Answer
+from newsreader.library.answer import Answer, SavedCount
 from newsreader.model import InvalidQueryError
 from newsreader.model.table import UNKNOWN_TIME
 from newsreader.query import Query, edit
 from newsreader.text import dates
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line
-from newsreader.ui.filter_rows import Kind, Row, filter_rows, row_line
+from newsreader.ui.filter_rows import NOWHERE, PRESETS, Chart, Kind, Row, filter_rows, row_line
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.ink import InkView
 
-_STEPPED = frozenset((Kind.QUALITY, Kind.SINCE, Kind.UNTIL))
-_QUALITY_STEP = 10
-_GOOD_QUALITY = 60
+_STEPPED = frozenset((Kind.LEAST, Kind.MOST, Kind.SINCE, Kind.UNTIL, Kind.CHART))
+_NAMED = frozenset((Kind.VALUE, Kind.FLAG, Kind.SAVED, Kind.PRESET))
+_STEP = 10
+_GOOD = {"quality": 60, "heat": 50}
 """What Enter asks for."""
-_BEST_QUALITY = 100
 
 
 class FilterPane(InkView):
@@ -57,6 +57,15 @@ class FilterPane(InkView):
     class LeftBehind(Message):
         """The reader moves to the pane on the right."""
 
+    class SavedWanted(Message):
+        """The reader wants to do something with a saved search: look, rename, move, delete."""
+
+        def __init__(self, what: str, name: str, step: int = 0) -> None:
+            super().__init__()
+            self.what = what
+            self.name = name
+            self.step = step
+
     def __init__(
         self,
         *,
@@ -68,15 +77,23 @@ class FilterPane(InkView):
         self._clock = clock
         self._answer: Answer | None = None
         self._rows: tuple[Row, ...] = ()
+        self._saved: tuple[SavedCount, ...] = ()
+        self._chart = NOWHERE
         self._unfolded: frozenset[str] = frozenset()
 
-    def show(self, answer: Answer) -> None:
-        """Show the filters of *answer*; the cursor stays on its row."""
+    def show(self, answer: Answer, saved: tuple[SavedCount, ...] = ()) -> None:
+        """Show the filters of *answer* and the *saved* searches; the cursor stays on its row."""
         row = self._row
-        self._answer = answer
-        self._rows = filter_rows(answer, self._unfolded)
+        if self._answer is not None and answer.filters.bars != self._answer.filters.bars:
+            self._chart = NOWHERE
+        self._answer, self._saved = answer, saved
+        self._rows = filter_rows(answer, self._unfolded, saved)
         self._place_on(row)
         self.resize_lines(len(self._rows))
+
+    def _show_again(self) -> None:
+        if self._answer is not None:
+            self.show(self._answer, self._saved)
 
     @property
     def current_label(self) -> str:
@@ -93,7 +110,7 @@ class FilterPane(InkView):
             for place, each in enumerate(self._rows)
             if row is not None
             and (each.kind, each.field) == (row.kind, row.field)
-            and (each.value == row.value or each.kind not in (Kind.VALUE, Kind.FLAG))
+            and (each.value == row.value or each.kind not in _NAMED)
         ]
         stops = self._stops
         nearest = [place for place in stops if place >= self.cursor] or stops[-1:] or [0]
@@ -109,7 +126,9 @@ class FilterPane(InkView):
             return ()
         is_cursor = self.is_cursor(y) and self.has_focus
         width = self.size.width
-        return row_line(self._rows[y], self._answer, width, self.glyphs, cursor=is_cursor)
+        chart = self._chart if self.has_focus else NOWHERE
+        row = self._rows[y]
+        return row_line(row, self._answer, width, self.glyphs, cursor=is_cursor, chart=chart)
 
     def is_cursor(self, y: int) -> bool:
         """Whether the cursor, which shows only while the pane has the focus, is on line *y*."""
@@ -121,6 +140,10 @@ class FilterPane(InkView):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Draw both lines anew and follow."""
+        if self._chart != NOWHERE:
+            self._chart = NOWHERE
+            self.forget()
+            self.refresh()
         self.refresh_lines_at(old, 1)
         self.refresh_lines_at(new, 1)
         self.reveal(max(0, new - 1), 2)
@@ -169,11 +192,20 @@ class FilterPane(InkView):
                 self._say(edit.toggle(text, row.field, row.value))
             case Kind.FLAG:
                 self._say(edit.toggle_flag(text, row.value))
+            case Kind.SAVED:
+                self._say(edit.toggle(text, "search", row.value))
+                self.post_message(self.SavedWanted("look", row.value))
             case Kind.MORE:
                 self._unfolded ^= {row.field}
-                self.show(answer)
-            case Kind.QUALITY:
-                self._say(edit.set_minimum(text, "quality", None if row.chosen else _GOOD_QUALITY))
+                self._show_again()
+            case Kind.LEAST | Kind.MOST:
+                value = None if row.chosen else _GOOD[row.field]
+                self._say_range(row, answer, value)
+            case Kind.PRESET:
+                since, until = ("", "") if row.chosen else PRESETS[row.value]
+                self._say(edit.set_span(text, "date", since or None, until or None))
+            case Kind.CHART:
+                self._mark_bar(answer)
             case Kind.SINCE | Kind.UNTIL:
                 is_start = row.kind is Kind.SINCE
                 self.post_message(self.DateWanted(is_start=is_start, text=row.value))
@@ -186,8 +218,11 @@ class FilterPane(InkView):
         row, answer = self._row, self._answer
         if row is None or answer is None:
             return
-        if row.kind is Kind.VALUE:
+        if row.kind in (Kind.VALUE, Kind.SAVED):
             self._say(edit.exclude(answer.query.text, row.field, row.value))
+        elif row.kind is Kind.CHART:
+            self._chart = NOWHERE
+            self._say(edit.set_span(answer.query.text, "date", None, None))
         elif row.kind is Kind.FLAG:
             self._exclude_flag(answer.query, f"-{row.value}")
 
@@ -213,13 +248,58 @@ class FilterPane(InkView):
         row, answer = self._row, self._answer
         if row is None or answer is None:
             return
-        if row.kind is Kind.QUALITY:
-            least = edit.minimum(answer.query, "quality") or 0
-            least = max(0, min(least + step * _QUALITY_STEP, _BEST_QUALITY))
-            text = edit.set_minimum(answer.query.text, "quality", least or None)
-            self._say(text)
+        if row.kind is Kind.CHART:
+            self._step_bar(answer, step)
+        elif row.kind in (Kind.LEAST, Kind.MOST):
+            self._step_range(row, answer, step)
         elif row.kind in _STEPPED:
             self._step_date(row, answer, step)
+
+    def _step_range(self, row: Row, answer: Answer, step: int) -> None:
+        """Move a limit by a step; beyond the last one there is none."""
+        top = 100
+        if row.field == "heat":
+            top = max(top, -(-max(answer.view.snapshot.columns.heat) // _STEP) * _STEP)
+        is_least = row.kind is Kind.LEAST
+        open_end = 0 if is_least else top
+        value = (int(row.value) if row.value else open_end) + step * _STEP
+        is_open = value <= 0 if is_least else value >= top
+        self._say_range(row, answer, None if is_open else max(0, min(value, top)))
+
+    def _say_range(self, row: Row, answer: Answer, value: int | None) -> None:
+        low, high = edit.span(answer.query, row.field) or ("", "")
+        ends = [int(end) if end else None for end in (low, high)]
+        ends[row.kind is Kind.MOST] = value
+        if None not in ends and (ends[0] or 0) > (ends[1] or 0):
+            ends = [value, value]
+        self._say(edit.set_range(answer.query.text, row.field, *ends))
+
+    def _step_bar(self, answer: Answer, step: int) -> None:
+        """Go to another bar of the chart; from a marked one on, take in all up to it."""
+        count = len(answer.filters.bars)
+        start = count if step < 0 else -1
+        bar = max(0, min((start if self._chart.bar is None else self._chart.bar) + step, count - 1))
+        self._chart = self._chart._replace(bar=bar)
+        if self._chart.mark is not None:
+            self._say_bars(answer)
+        self._show_again()
+
+    def _mark_bar(self, answer: Answer) -> None:
+        """Ask for the bar one is on, and for more as one goes on; a second time ends that."""
+        if self._chart.bar is None:
+            self._chart = Chart(len(answer.filters.bars) - 1)
+        elif self._chart.mark is None:
+            self._chart = Chart(self._chart.bar, self._chart.bar)
+            self._say_bars(answer)
+        else:
+            self._chart = Chart(self._chart.bar)
+        self._show_again()
+
+    def _say_bars(self, answer: Answer) -> None:
+        bar, mark = self._chart.bar or 0, self._chart.mark or 0
+        first, last = (answer.filters.bars[each] for each in (min(bar, mark), max(bar, mark)))
+        text = edit.set_span(answer.query.text, "date", first.start or None, last.end or None)
+        self._say(text)
 
     def _step_date(self, row: Row, answer: Answer, step: int) -> None:
         """Move the first or last month by one, starting from the end of the library it is at."""
@@ -249,6 +329,26 @@ class FilterPane(InkView):
         since, until = edit.span(query, "date") or ("", "")
         since, until = (text, until) if is_start else (since, text)
         self._say(edit.set_span(query.text, "date", since or None, until or None))
+
+    def action_rename_saved(self) -> None:
+        """Rename the saved search under the cursor."""
+        self._want("rename")
+
+    def action_delete_saved(self) -> None:
+        """Delete the saved search under the cursor."""
+        self._want("delete")
+
+    def action_saved_up(self) -> None:
+        """Move the saved search under the cursor up."""
+        self._want("move", -1)
+
+    def action_saved_down(self) -> None:
+        """Move the saved search under the cursor down."""
+        self._want("move", 1)
+
+    def _want(self, what: str, step: int = 0) -> None:
+        if self._row is not None and self._row.kind is Kind.SAVED:
+            self.post_message(self.SavedWanted(what, self._row.value, step))
 
     def _say(self, query: str) -> None:
         self.post_message(self.Edited(query))

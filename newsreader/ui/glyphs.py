@@ -24,6 +24,8 @@ class Glyphs(NamedTuple):
     bullet: str = "•"
     rule: str = "─"
     times: str = "×"
+    unfolded: str = "▾"
+    folded: str = "▸"
 
     def bar(self, value: int, cells: int = 5, top: int = 100) -> tuple[str, str]:
         """A measure of *value* out of *top*: its full part and its empty part."""
@@ -59,4 +61,6 @@ ASCII = Glyphs(
     bullet="*",
     rule="-",
     times="x",
+    unfolded="v",
+    folded=">",
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,7 +16,11 @@ from textual.widget import Widget
 
 from newsreader.ui.cells import Line, cut_line
 from newsreader.ui.glyphs import UNICODE, Glyphs
-from newsreader.ui.inks import Inks
+from newsreader.ui.inks import Fields, Inks
+
+if TYPE_CHECKING:
+    from newsreader.query.highlight import Marker
+    from newsreader.query.query import Query
 
 
 class Inked(Widget):
@@ -93,7 +97,9 @@ class InkView(Inked, ScrollView, can_focus=True):
     """A scrolling pane of lines drawn by role, which costs what it shows and no more.
 
     A subclass says how many lines there are by :meth:`resize_lines`, and what each is by
-    :meth:`line`; it may mark some as the cursor by :meth:`is_cursor`.
+    :meth:`line`; it may mark some as the cursor by :meth:`is_cursor`. With a :attr:`marker`,
+    what that finds is marked in those runs that show fields, by :attr:`SHOWS` or
+    :meth:`fields_of`.
     """
 
     DEFAULT_CSS = """
@@ -109,9 +115,63 @@ class InkView(Inked, ScrollView, can_focus=True):
     }
     """
 
+    SHOWS: ClassVar[Mapping[str, Fields]] = {
+        "title": ("title",),
+        "provider": ("provider",),
+        "topic": ("topic",),
+    }
+    """The fields that runs of a role show. What is not here is no content."""
+
+    _marker: Marker | None = None
+
     def line(self, y: int) -> Line:
         """What stands on line *y*, counted from the top of the whole text."""
         raise NotImplementedError
+
+    def fields_of(self, line: Line) -> Sequence[Fields]:
+        """For each run of *line* the fields that it shows."""
+        shows = self.SHOWS
+        return [shows.get(role, ()) for _, role in line]
+
+    @property
+    def marker(self) -> Marker | None:
+        """What marks the matches in the lines shown; None for no marks."""
+        return self._marker
+
+    @marker.setter
+    def marker(self, marker: Marker | None) -> None:
+        if marker != self._marker:
+            self._marker = marker
+            self.forget()
+            self.refresh()
+
+    def mark(self, query: Query) -> None:
+        """Mark what *query* looks for, if it looks for words or patterns, and nothing else."""
+        if query.root is None:
+            self.marker = None
+            return
+        # Imported here: the start needs no marks.
+        from newsreader.query.highlight import marker_of
+
+        self.marker = marker_of(query)
+
+    def _shown_line(self, y: int) -> Line:
+        line, marker = self.line(y), self._marker
+        if marker is None or not line:
+            return line
+        from newsreader.ui.highlights import mark
+
+        if not marker.may_span_lines:
+            return mark(line, marker, self.fields_of)
+        glyphs = self.glyphs
+        return mark(
+            line,
+            marker,
+            self.fields_of,
+            before=self.line(y - 1) if y else (),
+            after=self.line(y + 1) if y + 1 < self.virtual_size.height else (),
+            furniture=f" {glyphs.cursor}{glyphs.quote}",
+        )
 
     def is_cursor(self, y: int) -> bool:
         """Whether line *y* belongs to the cursor."""
@@ -135,7 +195,7 @@ class InkView(Inked, ScrollView, can_focus=True):
         cursor = ""
         if self.is_cursor(y):
             cursor = "cursor" if self.has_focus else "without focus"
-        return self.drawn(y, partial(self.line, y), cursor)
+        return self.drawn(y, partial(self._shown_line, y), cursor)
 
     def reveal(self, top: int, height: int = 1) -> None:
         """Scroll as little as shows *height* lines from line *top* on."""

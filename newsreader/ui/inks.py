@@ -13,6 +13,9 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.color import Color
 
+Fields = tuple[str, ...]
+"""The fields of an article that a run of text shows; none for what is not of the article."""
+
 
 class Ink(NamedTuple):
     """A colour of the theme, how much of it, and the weight of the letters."""
@@ -26,6 +29,8 @@ ROLES: Mapping[str, Ink] = {
     "text": Ink("foreground", 0.9),
     "title": Ink("foreground", 1.0, "bold"),
     "whisper": Ink("foreground", 0.6),
+    "provider": Ink("foreground", 0.9),
+    "topic": Ink("foreground", 0.6),
     "accent": Ink("primary", 1.0, "bold"),
     "heading": Ink("foreground", 0.6, "bold"),
     "strong": Ink("foreground", 1.0, "bold"),
@@ -38,6 +43,12 @@ ROLES: Mapping[str, Ink] = {
     "error": Ink("error", 1.0, "bold"),
     "struck": Ink("foreground", 0.6, "strike"),
 }
+MATCH = "match:"
+"""Before a role: what the query looks for, in the colour of the role.
+
+It is underlined on a tint of its own, and so seen without colours too.
+"""
+_MATCH = Ink("warning", 0.22, "underline")
 _CURSOR = Ink("primary", 0.22)
 _CURSOR_WITHOUT_FOCUS = Ink("foreground", 0.08)
 _FAINT = 0.7
@@ -58,19 +69,34 @@ class Inks:
         return self._style(role, cursor)
 
     def _make(self, role: str, cursor: str) -> Style:
-        ink = ROLES[role]
+        is_match = role.startswith(MATCH)
+        ink = ROLES[role.removeprefix(MATCH)]
         color = Color.parse(self._colors[ink.color])
         weight = Style.parse(ink.weight) if ink.weight else Style.null()
+        is_twice_underlined = is_match and bool(weight.underline)
+        if is_match:
+            weight += Style.parse("bold" if is_twice_underlined else _MATCH.weight)
         if self._is_ansi:
-            base = Style(color=color.rich_color, bgcolor=self._background.rich_color)
-            if ink.strength < _FAINT:
-                base += Style(dim=True)
-            if cursor:
-                base += Style(reverse=True) if cursor == "cursor" else Style(bold=True)
-            return base + weight
+            style = self._in_own_colors(ink, color, cursor, is_match=is_match) + weight
+            return style + Style(reverse=not style.reverse) if is_twice_underlined else style
         background = self._background
         if cursor:
-            mark = _CURSOR if cursor == "cursor" else _CURSOR_WITHOUT_FOCUS
-            background = background.blend(Color.parse(self._colors[mark.color]), mark.strength)
+            background = self._tinted(
+                background, _CURSOR if cursor == "cursor" else _CURSOR_WITHOUT_FOCUS
+            )
         shown = background.blend(color, ink.strength) if ink.strength < 1 else color
+        if is_match:
+            background = self._tinted(background, _MATCH)
         return Style(color=shown.rich_color, bgcolor=background.rich_color) + weight
+
+    def _tinted(self, background: Color, ink: Ink) -> Color:
+        return background.blend(Color.parse(self._colors[ink.color]), ink.strength)
+
+    def _in_own_colors(self, ink: Ink, color: Color, cursor: str, *, is_match: bool) -> Style:
+        """A style in the colours of the terminal, which cannot be blended."""
+        style = Style(color=color.rich_color, bgcolor=self._background.rich_color)
+        if ink.strength < _FAINT and not is_match:
+            style += Style(dim=True)
+        if cursor:
+            style += Style(reverse=True) if cursor == "cursor" else Style(bold=True)
+        return style

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from newsreader.model import Article
 from newsreader.text import dates
-from newsreader.ui.cells import Line, Run, cut, fit, fit_right
+from newsreader.ui.cells import Line, Run, cut, fit, fit_right, line_len
 from newsreader.ui.glyphs import Glyphs
 
 _LEAD = 3  # cursor, mark, space
@@ -20,6 +20,8 @@ _PROVIDER_WHEN_SCARCE = 14
 _TOPICS = 24
 _LEAST_TITLE = 27
 _GAP = 2
+INDENT = 2
+"""Cells that an article stands further in below a heading."""
 
 
 class Measures(NamedTuple):
@@ -58,8 +60,16 @@ def _title_width(width: int, columns: dict[str, int]) -> int:
     return width - _LEAD - 1 - _DATE - _GAP - sum(size + _GAP for size in columns.values() if size)
 
 
-def compact_row(article: Article, measures: Measures, now: datetime, glyphs: Glyphs) -> Line:
-    """An article in one line."""
+def compact_row(
+    article: Article,
+    measures: Measures,
+    now: datetime,
+    glyphs: Glyphs,
+    *,
+    indent: int = 0,
+    is_selected: bool = False,
+) -> Line:
+    """An article in one line, *indent* cells wider than *measures* say."""
     columns: list[tuple[int, list[Run]]] = [
         (measures.title, [(fit(article.headline, measures.title, glyphs.ellipsis), "title")])
     ]
@@ -75,7 +85,7 @@ def compact_row(article: Article, measures: Measures, now: datetime, glyphs: Gly
         topics = f" {glyphs.dot} ".join(article.topics)
         columns.append((measures.topics, [(fit(topics, measures.topics), "whisper")]))
     columns.append((measures.date, [(fit_right(_date(article, now), measures.date), "whisper")]))
-    runs: list[Run] = [*_lead(article, glyphs)]
+    runs: list[Run] = [*_lead(article, glyphs, indent, is_selected=is_selected)]
     for number, (_, column) in enumerate(columns):
         if number:
             runs.append((" " * _GAP, "text"))
@@ -84,18 +94,27 @@ def compact_row(article: Article, measures: Measures, now: datetime, glyphs: Gly
     return tuple(runs)
 
 
-def roomy_row(article: Article, width: int, now: datetime, glyphs: Glyphs) -> tuple[Line, Line]:
+def roomy_row(
+    article: Article,
+    width: int,
+    now: datetime,
+    glyphs: Glyphs,
+    *,
+    indent: int = 0,
+    is_selected: bool = False,
+) -> tuple[Line, Line]:
     """An article in two lines: the title and its date; then provider, measures and topics."""
+    width -= indent
     date = _date(article, now)
     date_width = _DATE if width >= 48 else 0
     title_width = max(1, width - _LEAD - 1 - (date_width + _GAP if date_width else 0))
-    first: list[Run] = [*_lead(article, glyphs)]
+    first: list[Run] = [*_lead(article, glyphs, indent, is_selected=is_selected)]
     first.append((fit(article.headline, title_width, glyphs.ellipsis), "title"))
     if date_width:
         first.append((" " * _GAP + fit_right(date, date_width), "whisper"))
     first.append((" ", "text"))
 
-    second: list[Run] = [(" " * _LEAD, "text")]
+    second: list[Run] = [(" " * (_LEAD + indent), "text")]
     gap = _GAP if date_width else 1
     taken = _LEAD + _QUALITY + _HEAT + _RELATED + (0 if date_width else _DATE + 1) + 4 * gap + 1
     provider_width = max(8, min(_PROVIDER + 2, width // 3, width - taken))
@@ -119,9 +138,32 @@ def roomy_row(article: Article, width: int, now: datetime, glyphs: Glyphs) -> tu
     return tuple(first), tuple(second)
 
 
-def _lead(article: Article, glyphs: Glyphs) -> tuple[Run, ...]:
+def heading_row(
+    label: str,
+    count: int,
+    width: int,
+    glyphs: Glyphs,
+    *,
+    is_folded: bool = False,
+    selected: int = 0,
+) -> Line:
+    """The heading of a group of *count* articles, of which some may be selected."""
+    fold = glyphs.folded if is_folded else glyphs.unfolded
+    tail: list[Run] = [(f"{' ' * _GAP}{count:,}", "whisper")]
+    if selected:
+        some = "" if selected == count else f"{selected:,}"
+        tail.append((f"{' ' * _GAP}{glyphs.chosen}{some}", "accent"))
+    room = max(1, width - _LEAD - 1 - line_len(tail))
+    lead: tuple[Run, ...] = ((" ", "text"), (f"{fold} ", "whisper"))
+    # Folded, it stands for its articles; open, it must not outshine them.
+    role = "title" if is_folded else "heading"
+    return (*lead, (cut(label, room, glyphs.ellipsis), role), *tail)
+
+
+def _lead(article: Article, glyphs: Glyphs, indent: int, *, is_selected: bool) -> tuple[Run, ...]:
     mark = glyphs.unpublished if article.is_published is False else " "
-    return ((" ", "text"), (f"{mark} ", "whisper"))
+    sign = (glyphs.chosen, "accent") if is_selected else (mark, "whisper")
+    return ((" ", "text"), sign, (" " * (1 + indent), "text"))
 
 
 def _provider(article: Article, width: int) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from time import sleep
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -13,14 +14,14 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from newsreader.actions import Scope
-from newsreader.library.answer import Answer
+from newsreader.library.answer import NO_FILTERS, Answer
 from newsreader.library.library import Library
 from newsreader.library.reading import Reading
-from newsreader.model import Article, LinkKind, Piece
-from newsreader.query import describe, edit
+from newsreader.model import Article
+from newsreader.query import FacetValue, describe, edit, order_text
 from newsreader.ui import notes
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.article_view import ArticleView
@@ -29,13 +30,16 @@ from newsreader.ui.cells import Line
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.opening import Opener
+from newsreader.ui.placing import place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
-from newsreader.ui.query_screen import QueryScreen
+from newsreader.ui.query_screen import QueryScreen, is_in_word
 from newsreader.ui.questions import Question, Reply, reply
+from newsreader.ui.saved_screen import SavedFiles
 from newsreader.ui.status_line import Status, StatusLine
+from newsreader.ui.verb_screen import VerbScreen
 
 if TYPE_CHECKING:
-    pass
+    from newsreader.query.complete import Sources
 
 ORDERS = (
     "-date",
@@ -54,9 +58,8 @@ _FEW = 1_000
 """Below this many articles a question is answered at once, in less than a tenth of a frame."""
 _PATIENCE = 0.03
 """Seconds that the first frame may wait for the first articles."""
-_MANY = 20_000
-"""Above this many articles a question waits until the typing pauses."""
-_PAUSE = 0.05
+_PAUSE = 0.03
+"""Seconds that the counts of many articles wait for the list to be drawn, and the next key."""
 _LONG_BODY = 20_000
 
 
@@ -69,12 +72,11 @@ def _collect_again() -> None:
     gc.enable()
 
 
-class MainScreen(QueryScreen):
+class MainScreen(VerbScreen):
     """List, article and filters, joined by one query."""
 
     BINDINGS = bindings_of(Scope.ANYWHERE)
 
-    answer: reactive[Answer | None] = reactive(None, init=False, always_update=True)
     current: reactive[str | None] = reactive(None, init=False)
 
     class Read(Message):
@@ -101,8 +103,11 @@ class MainScreen(QueryScreen):
         glyphs: Glyphs = UNICODE,
         density: str = "roomy",
         query: str = "",
+        saved_files: SavedFiles | None = None,
     ) -> None:
         super().__init__(classes="on-list")
+        place_panes(self)
+        self.saved_files = saved_files
         self.library = library
         self.reading = reading
         self._clock = clock
@@ -111,9 +116,9 @@ class MainScreen(QueryScreen):
         self._density = density
         self._generation = 0
         self._activity = ""
-        self._waiting: Timer | None = None
         self._showing: Timer | None = None
         self._found: Answer | None = None
+        self._facets: Mapping[str, tuple[FacetValue, ...]] = {}
         self._is_reload = False
         self.set_reactive(QueryScreen.query_text, query)
 
@@ -140,6 +145,11 @@ class MainScreen(QueryScreen):
         self.reading.wait_for_news(_PATIENCE)
         self._follow(self.reading)
 
+    @property
+    def now(self) -> datetime:
+        """The time."""
+        return self._clock()
+
     # Reading and asking
 
     def _follow(self, reading: Reading) -> None:
@@ -163,8 +173,20 @@ class MainScreen(QueryScreen):
         if reading.is_over and self._is_reload:
             self._is_reload = False
             self.notify(notes.changes(reading), markup=False)
+        if reading.is_over:
+            self._index_words()
         if reading.is_over and not gc.isenabled():
             self.set_timer(1, _collect_again)
+
+    def sources(self) -> Sources:
+        """The counts of the last answer to whole terms, and the saved searches."""
+        from newsreader.query.complete import Sources
+
+        answer = self.answer
+        if answer is not None and not (self.is_typing and is_in_word(answer.query)):
+            # They may come after the list; until then, those from before do.
+            self._facets = answer.filters.facets or self._facets
+        return Sources(self._facets, self.library.searches)
 
     def on_unmount(self) -> None:
         """Nobody listens any more."""
@@ -173,33 +195,47 @@ class MainScreen(QueryScreen):
     def ask(self, *, settles: bool = False) -> None:
         """Ask the query as it stands; whatever was asked before no longer matters."""
         self._generation += 1
+        self.know_saved()
         question = Question(
             self._generation,
             self.query_text,
-            self.order,
             self._clock(),
             is_typing=self.is_typing and not settles,
             settles=settles,
         )
-        if self._waiting is not None:
-            self._waiting.stop()
-            self._waiting = None
-        if self.is_typing and len(self.library.snapshot) > _MANY:
-            self._waiting = self.set_timer(_PAUSE, lambda: self._find(question))
-        elif len(self.library.snapshot) < _FEW:
+        if len(self.library.snapshot) < _FEW and "/" not in self.query_text:
             self._show(reply(self.library, question))
         else:
             self._find(question)
 
     @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
     def _find(self, question: Question) -> None:
-        if question.generation == self._generation:
-            self.post_message(self.Replied(reply(self.library, question)))
+        """The list comes first, and what the filters count a moment later."""
+        if question.generation != self._generation:
+            return
+        found = reply(self.library, question, with_filters=False)
+        self.post_message(self.Replied(found))
+        sleep(_PAUSE)
+        if found.answer is not None and question.generation == self._generation:
+            filters = self.library.filters(found.answer, question.now)
+            answer = found.answer._replace(filters=filters)
+            self.post_message(self.Replied(found._replace(answer=answer)))
+
+    @work(thread=True, exclusive=True, group="index", exit_on_error=False)
+    def _index_words(self) -> None:
+        worker = get_current_worker()
+        self.library.index_words(is_wanted=lambda: not worker.is_cancelled)
 
     def on_main_screen_replied(self, event: Replied) -> None:
         """Show the reply, unless another question was asked since."""
-        if event.reply.question.generation == self._generation:
+        if event.reply.question.generation != self._generation:
+            return
+        answer = event.reply.answer
+        if answer is None or answer.filters is NO_FILTERS:
             self._show(event.reply)
+        else:
+            self.answer = answer
+            self.filter_pane.show(answer, self.saved_counts)
 
     def _show(self, reply: Reply) -> None:
         """Show the answer, or what is wrong with the question; the last good list stays."""
@@ -224,14 +260,20 @@ class MainScreen(QueryScreen):
 
     def _present(self, answer: Answer, without: tuple[int, ...] = ()) -> None:
         before = self.answer
+        if answer.filters is NO_FILTERS and before is not None:
+            answer = answer._replace(filters=before.filters)
         is_same_question = before is not None and (before.query.text, before.order) == (
             answer.query.text,
             answer.order,
         )
         self.answer = answer
         note = self._note(answer, without)
-        self.list_pane.show(answer.view, note, is_same_question=is_same_question)
-        self.filter_pane.show(answer)
+        self.list_pane.mark(answer.query)
+        self.article_pane.mark(answer.query)
+        self.list_pane.show(
+            answer.view, note, groups=answer.groups, is_same_question=is_same_question
+        )
+        self.filter_pane.show(answer, self.saved_counts)
         self.query_one(QueryBar).order = describe(answer.order)
         self._update_status()
 
@@ -257,6 +299,7 @@ class MainScreen(QueryScreen):
             problems=len(self.library.issues),
             activity=self._activity,
             library=library,
+            selected=self.list_pane.selected_count,
         )
 
     # The current article
@@ -286,16 +329,7 @@ class MainScreen(QueryScreen):
 
     @on(ArticleView.NextWanted)
     def _next_wanted(self) -> None:
-        self.list_pane.action_down()
-
-    @on(ArticleView.LinkWanted)
-    def _link_wanted(self, event: ArticleView.LinkWanted) -> None:
-        links = event.piece.links
-        if event.number <= len(links):
-            self._opener.open(links[event.number - 1].url)
-        else:
-            count = f"{len(links)} link{'' if len(links) == 1 else 's'}"
-            self.notify(f"This story has {count}.", severity="warning", markup=False)
+        self.list_pane.go_to_article(1)
 
     @on(ArticleView.Showing)
     def _shown(self, event: ArticleView.Showing) -> None:
@@ -303,69 +337,31 @@ class MainScreen(QueryScreen):
         has_stories = isinstance(piece, Article) and bool(piece.related)
         self.query_one(StatusLine).has_stories = has_stories
 
-    @property
-    def _target(self) -> Piece | None:
-        """What open and copy act on: what one sees, where one is."""
-        if self.pane == "article":
-            return self.article_pane.target
-        if self.article_pane.display and self.article_pane.depth:
-            return self.article_pane.piece
-        return self.list_pane.current
+    @on(ArticleList.Selected)
+    def _selected(self) -> None:
+        self._update_status()
 
     # Actions that work anywhere
-
-    def action_open(self) -> None:
-        """Open in a browser."""
-        if self._target is not None:
-            self._opener.open(self._target.url)
-
-    def action_open_kind(self, kind: str) -> None:
-        """Open one of the four addresses of the story."""
-        links = self._target.links if self._target else ()
-        wanted = LinkKind[kind]
-        url = next((link.url for link in links if link.kind is wanted), "")
-        if url:
-            self._opener.open(url)
-        else:
-            message = f"This story has no {wanted.value} address."
-            self.notify(message, severity="warning", markup=False)
-
-    def action_copy(self) -> None:
-        """Copy the address."""
-        if self._target is not None:
-            self._opener.copy(self._target.url)
-
-    def action_next(self) -> None:
-        """Next article."""
-        self.list_pane.action_down()
-
-    def action_previous(self) -> None:
-        """Previous article."""
-        self.list_pane.action_up()
-
-    def action_back(self) -> None:
-        """Back through the stories one came by; from the first, to the list."""
-        if not self.article_pane.back() and self.pane == "article":
-            self.go_to("list")
-
-    def action_forward(self) -> None:
-        """Forward again."""
-        if not self.article_pane.forward():
-            self.notify("There is nothing further on.", markup=False)
 
     def action_sort(self) -> None:
         """Choose the order."""
         from newsreader.query import parse_order
         from newsreader.ui.dialogs import ChoiceDialog
 
-        names = [describe(parse_order(order)) for order in ORDERS]
-        current = ORDERS.index(self.order) if self.order in ORDERS else 0
+        answer = self.answer
+        by_itself = self.library.natural_order(answer.query) if answer else ORDERS[0]
+        orders = tuple(dict.fromkeys((by_itself, *ORDERS)))
+        names = [describe(parse_order(order)) for order in orders]
+        current = order_text(answer.order) if answer else ""
 
         def chosen(number: int | None) -> None:
             if number is not None:
-                self.order = ORDERS[number]
+                self.is_typing = False
+                order = orders[number] if orders[number] != by_itself else None
+                self.edit_query(lambda text: edit.set_shown(text, "sort", order))
 
-        self.app.push_screen(ChoiceDialog("Sort by", names, current), chosen)
+        place = orders.index(current) if current in orders else 0
+        self.app.push_screen(ChoiceDialog("Sort by", names, place), chosen)
 
     def action_drop(self) -> None:
         """One step back: out of a pane, or one term off the query."""
@@ -374,6 +370,8 @@ class MainScreen(QueryScreen):
                 self.go_to("list")
         elif self.focused is not self.list_pane:
             self.go_to("list")
+        elif self.list_pane.clear_selection():
+            pass
         elif self.query_text:
             self.edit_query(edit.remove_last)
 

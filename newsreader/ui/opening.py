@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import App, SuspendNotSupported
@@ -15,6 +15,9 @@ from newsreader.text.urls import plain_host
 
 if TYPE_CHECKING:
     from newsreader.library.browser import Launch, ShowInstead
+
+_MANY = 10
+"""More addresses than this are only opened when the reader says so again."""
 
 Planner = Callable[[str], "Launch | ShowInstead"]
 
@@ -69,6 +72,51 @@ class Opener:
         except NewsreaderError as error:
             self._say(str(error), severity="error")
 
+    def open_all(self, urls: Sequence[str]) -> None:
+        """Open *urls*, each once; ask first when they are many."""
+        urls = tuple(dict.fromkeys(urls))
+        if len(urls) == 1:
+            self.open(urls[0])
+        elif len(urls) <= _MANY:
+            self._open_several(urls)
+        else:
+            from newsreader.ui.dialogs import ChoiceDialog
+
+            def chosen(number: int | None) -> None:
+                if number == 0:
+                    self._open_several(urls)
+
+            choices = (f"Open all {len(urls):,}", "Open none")
+            title = f"Open {len(urls):,} addresses in the browser?"
+            self._app.push_screen(ChoiceDialog(title, choices, 1), chosen)
+
+    def _open_several(self, urls: Sequence[str]) -> None:
+        from newsreader.library.browser import ShowInstead
+
+        opened = 0
+        refused: list[str] = []
+        instead: list[ShowInstead] = []
+        for url in urls:
+            try:
+                how = self._planner(url)
+                if isinstance(how, ShowInstead):
+                    instead.append(how)
+                    continue
+                run = self._run_here if how.foreground else self._launcher
+                run(how)
+                opened += 1
+            except NewsreaderError as error:
+                refused.append(str(error))
+        if opened:
+            self._say(f"Opened {_addresses(opened)} in the browser.")
+        if instead:
+            self._app.copy_to_clipboard("\n".join(how.url for how in instead))
+            count = _addresses(len(instead))
+            self._say(f"{instead[0].reason} Sent to the clipboard: {count}", timeout=12)
+        if refused:
+            count = _addresses(len(refused))
+            self._say(f"{count} could not be opened: {refused[0]}", severity="warning")
+
     def _start(self, how: Launch) -> None:
         from newsreader.library.browser import start
 
@@ -105,5 +153,18 @@ class Opener:
         self._app.copy_to_clipboard(url)
         self._say(f"Sent to the clipboard, if the terminal allows it: {url}")
 
+    def copy_all(self, urls: Sequence[str]) -> None:
+        """Send *urls* to the clipboard, each once and on a line of its own."""
+        some = tuple(filter(None, dict.fromkeys(urls)))
+        if len(some) > 1:
+            self._app.copy_to_clipboard("\n".join(some))
+            self._say(f"{_addresses(len(some))} copied, if the terminal allows it.")
+        elif urls:
+            self.copy("".join(some))
+
     def _say(self, message: str, *, severity: str = "information", timeout: float = 4) -> None:
         self._app.notify(message, severity=severity, timeout=timeout, markup=False)  # type: ignore[arg-type]
+
+
+def _addresses(count: int) -> str:
+    return f"{count:,} address{'' if count == 1 else 'es'}"

@@ -87,6 +87,10 @@ class TermLine(InkLine, can_focus=True):
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
+    tells_words: reactive[bool] = reactive(default=False, init=False)
+    """Whether to say what the query means instead, while it is typed."""
+    offers_from: reactive[int | None] = reactive(None, init=False)
+    """The column of the query from which on there is an offer to complete it."""
 
     class Removed(Message):
         """The reader removed a term, by its place in the query."""
@@ -97,6 +101,7 @@ class TermLine(InkLine, can_focus=True):
 
     def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None) -> None:  # noqa: A002
         super().__init__(glyphs=glyphs, id=id)
+        self._query = Query()
         self._terms: tuple[str, ...] = ()
         self._error: InvalidQueryError | None = None
         self._scrolled = 0
@@ -108,6 +113,7 @@ class TermLine(InkLine, can_focus=True):
 
     def show(self, query: Query) -> None:
         """Show the terms of *query*."""
+        self._query = query
         self._terms = tuple(term.text for term in query.terms)
         self._error = None
         self.set_reactive(TermLine.cursor, max(0, min(self.cursor, len(self._terms) - 1)))
@@ -127,9 +133,21 @@ class TermLine(InkLine, can_focus=True):
         """The only line."""
         if self._error is not None:
             return self._complaint(self._error)
+        if self.tells_words:
+            return self._words()
         return tuple(run for _, run in self._chips())
 
+    def _words(self) -> Line:
+        from newsreader.query.in_words import in_words
+
+        words = in_words(self._query) or "everything, the newest first"
+        return ((" " * LEAD, "text"), (words, "whisper"))
+
     def _complaint(self, error: InvalidQueryError) -> Line:
+        # What only is not finished yet is not held against the reader.
+        end = len(error.query) if self.offers_from is None else self.offers_from
+        is_unfinished = self.tells_words and error.column >= end
+        role = "whisper" if is_unfinished else "error"
         column = LEAD + cell_len(error.query[: error.column]) - self._scrolled
         column = max(LEAD, min(column, self.size.width - 2))
         room = self.size.width - column - 3
@@ -137,11 +155,11 @@ class TermLine(InkLine, can_focus=True):
         if cell_len(message) > room and column - 2 > room:
             message = cut(message, column - 2, self.glyphs.ellipsis)
             blank = " " * (column - 1 - cell_len(message))
-            return ((blank, "text"), (message, "error"), (" ^", "error"))
+            return ((blank, "text"), (message, role), (" ^", role))
         return (
             (" " * column, "text"),
-            ("^ ", "error"),
-            (cut(message, max(1, room), self.glyphs.ellipsis), "error"),
+            ("^ ", role),
+            (cut(message, max(1, room), self.glyphs.ellipsis), role),
         )
 
     def _chips(self) -> Iterator[tuple[int, Run]]:
@@ -174,6 +192,14 @@ class TermLine(InkLine, can_focus=True):
             (f" {self.glyphs.remove}", "whisper"),
         )
 
+    def watch_offers_from(self) -> None:
+        """What is wrong there is only unfinished."""
+        self.redraw()
+
+    def watch_tells_words(self) -> None:
+        """Tell the words, or show the chips again."""
+        self.redraw()
+
     def watch_cursor(self) -> None:
         """Draw anew."""
         self.redraw()
@@ -201,7 +227,7 @@ class TermLine(InkLine, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Remove the chip the mouse points at."""
-        if self._error is not None:
+        if self._error is not None or self.tells_words:
             return
         used = 0
         for number, run in self._chips():

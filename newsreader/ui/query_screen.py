@@ -12,22 +12,29 @@ from textual.reactive import reactive
 
 from newsreader.actions import STARTS_TYPING
 from newsreader.model import InvalidQueryError
-from newsreader.query import edit
+from newsreader.query import Query, edit
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.panes import PanedScreen
-from newsreader.ui.query_bar import QueryBar, TermLine
+from newsreader.ui.query_bar import LEAD, QueryBar, TermLine
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
+    from newsreader.query.complete import Sources
+    from newsreader.ui.completion import CompletionList
     from newsreader.ui.search_box import SearchBox
 
 
+def is_in_word(query: Query) -> bool:
+    """Whether *query* ends in a word, which may be that of a field as far as it is typed."""
+    is_open = bool(query.terms) and query.terms[-1].end == len(query.text)
+    return is_open and query.terms[-1].field is None
+
+
 class QueryScreen(PanedScreen):
-    """Owns the query and the order, and asks whenever one of them changes."""
+    """Owns the query, and asks whenever it changes."""
 
     query_text: reactive[str] = reactive("", init=False)
-    order: reactive[str] = reactive("-date", init=False)
 
     error: InvalidQueryError | None = None
     """What is wrong with the query as it stands."""
@@ -36,19 +43,20 @@ class QueryScreen(PanedScreen):
     is_leaving = False
     """Whether the app is about to end, and no widget can be mounted any more."""
     _box: SearchBox | None = None
+    _offers: CompletionList | None = None
     _query_before = ""
 
     @abstractmethod
     def ask(self, *, settles: bool = False) -> None:
         """Ask the query as it stands; with *settles*, its last word is finished."""
 
+    @abstractmethod
+    def sources(self) -> Sources:
+        """What there is to complete a query with, as far as it is known."""
+
     def watch_query_text(self, query: str) -> None:
         """Ask; the top line shows what is asked."""
         self.write_query(query)
-        self.ask()
-
-    def watch_order(self) -> None:
-        """Sort anew."""
         self.ask()
 
     def write_query(self, query: str) -> None:
@@ -67,18 +75,34 @@ class QueryScreen(PanedScreen):
 
     async def action_search(self) -> None:
         """Lay the search box over the query, and type."""
-        from newsreader.ui.search_box import SearchBox
-
-        if self.is_leaving:
+        if self.is_leaving or (self._box is not None and self.focused is self._box):
             return
         self._query_before = self.query_text
-        if self._box is None:
-            self._box = SearchBox()
-            self._box.write(self.query_text)
-            await self.mount(self._box)
+        box = self._box or await self._make_box()
+        box.reopen()
         self._fit_box()
-        self._box.display = True
-        self.set_focus(self._box)
+        self._open_box()
+        self.set_focus(box)
+
+    async def _make_box(self) -> SearchBox:
+        from newsreader.config.history import History
+        from newsreader.config.paths import history_file
+        from newsreader.ui.completion import CompletionList
+        from newsreader.ui.search_box import SearchBox
+
+        self._box = box = SearchBox(self.sources, History(history_file()))
+        box.write(self.query_text)
+        self._offers = CompletionList(glyphs=self.query_one(QueryBar).glyphs, id="offers")
+        await self.mount(box, self._offers)
+        return box
+
+    def _open_box(self) -> None:
+        """Show the box, and the line below it in which it is told what the query means."""
+        if self._box is not None:
+            self._box.display = True
+            self.set_class(not self.terms.has_class("-shown"), "-without-terms")
+            self.add_class("-typing")
+            self.terms.tells_words = True
 
     @on(QueryBar.Clicked)
     async def _bar_clicked(self) -> None:
@@ -101,24 +125,45 @@ class QueryScreen(PanedScreen):
         """Show the box when one is in it again."""
         super().on_descendant_focus(event)
         if event.widget is self._box:
-            event.widget.display = True
+            self._open_box()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Ask what is typed."""
+        if self._box is not None and event.value != self._box.value:
+            return  # More was typed since, which is under way.
         self.is_typing = True
         self.query_text = event.value
 
     def on_search_box_kept(self) -> None:
         """Go on to the list, unless something is wrong."""
         if self.error is None:
+            if self._box is not None:
+                self._box.remember()
             self.go_to("list")
 
     def on_search_box_dropped(self) -> None:
-        """Leave the box; what was wrong is forgotten."""
-        if self.error is not None:
+        """Leave the box; the query is again what it was before."""
+        if self.query_text != self._query_before:
             self.is_typing = False
             self.query_text = self._query_before
         self.go_to("list")
+
+    def on_search_box_left(self, event: SearchBox.Left) -> None:
+        """Go on to another pane."""
+        # The box is no pane: it stands before the first of them, hence after the last.
+        self.action_pane_next(max(0, event.step))
+
+    def on_search_box_offered(self, event: SearchBox.Offered) -> None:
+        """Show the candidates below the place they are for."""
+        if self._offers is not None:
+            x = LEAD - 1 + event.column - self.scrolled
+            self.terms.offers_from = event.offers.start if event.offers.candidates else None
+            self._offers.show(event.offers, event.current, x=max(0, x), y=2)
+
+    def on_completion_list_picked(self, event: CompletionList.Picked) -> None:
+        """Put the candidate into the box."""
+        if self._box is not None:
+            self._box.take(event.number)
 
     def on_input_blurred(self) -> None:
         """Put the box away; a word that was left unfinished is asked as it stands."""
@@ -126,6 +171,12 @@ class QueryScreen(PanedScreen):
             return  # Only the terminal lost the focus, and will give it back.
         if self._box is not None:
             self._box.display = False
+            self._box.offer_nothing()
+        if self._offers is not None:
+            self._offers.hide()
+            self.terms.offers_from = None
+        self.remove_class("-typing", "-without-terms")
+        self.terms.tells_words = False
         if self.is_typing:
             self.is_typing = False
             self.ask(settles=True)
@@ -145,14 +196,14 @@ class QueryScreen(PanedScreen):
 
     @on(FilterPane.DateWanted)
     def _date_wanted(self, event: FilterPane.DateWanted) -> None:
-        from newsreader.ui.dialogs import DateDialog
+        from newsreader.ui.dialogs import DATE_HINT, TextDialog
 
         title = "From which date" if event.is_start else "Until which date"
 
         def accept(text: str) -> None:
             self.filter_pane.set_date(is_start=event.is_start, text=text)
 
-        self.app.push_screen(DateDialog(title, event.text, accept))
+        self.app.push_screen(TextDialog(title, event.text, accept, DATE_HINT))
 
     def edit_query(self, change: Callable[[str], str]) -> None:
         """Edit the query; a text that is no query gives way to the last one that was."""

@@ -17,7 +17,6 @@ class Question(NamedTuple):
 
     generation: int
     query: str
-    order: str
     now: datetime
     is_typing: bool = False
     settles: bool = False
@@ -34,10 +33,10 @@ class Reply(NamedTuple):
     without: tuple[int, ...] = ()
 
 
-def reply(library: Library, question: Question) -> Reply:
+def reply(library: Library, question: Question, *, with_filters: bool = True) -> Reply:
     """Answer *question*. Never raises for what a person can type."""
     try:
-        answer = _answer(library, question)
+        answer = _answer(library, question, with_filters=with_filters)
     except InvalidQueryError as error:
         return Reply(question, error=error)
     without: tuple[int, ...] = ()
@@ -46,12 +45,12 @@ def reply(library: Library, question: Question) -> Reply:
     return Reply(question, answer, without=without)
 
 
-def _answer(library: Library, question: Question) -> Answer:
-    now, order = question.now, question.order
-    answer = library.answer(question.query, order, now=now, typing=question.is_typing)
+def _answer(library: Library, question: Question, *, with_filters: bool) -> Answer:
+    now, is_typing = question.now, question.is_typing
+    answer = library.answer(question.query, now=now, typing=is_typing, with_facets=with_filters)
     if question.settles and not len(answer.view) and question.query[-1:].isalnum():
         try:
-            starred = library.answer(f"{question.query}*", order, now=now)
+            starred = library.answer(f"{question.query}*", now=now, with_facets=with_filters)
         except InvalidQueryError:
             return answer
         if len(starred.view):

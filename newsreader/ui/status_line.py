@@ -15,6 +15,7 @@ _HINTS = {
     Scope.FILTERS: ("choose", "exclude", "more", "clear", "help"),
     Scope.SEARCH: ("keep", "drop"),
 }
+_HINTS_ON_SELECTION = ("open", "copy", "drop", "help")
 _OF_STORIES = frozenset(("follow", "next_related"))
 _KEYS = {(action.scope, action.id): action for action in ACTIONS}
 
@@ -29,6 +30,7 @@ class Status(NamedTuple):
     problems: int = 0
     activity: str = ""
     library: str = ""
+    selected: int = 0
 
 
 class StatusLine(InkLine):
@@ -63,7 +65,8 @@ class StatusLine(InkLine):
     def _hints(self, room: int) -> list[Run]:
         """As many keys as there is room for; the one for help before any other."""
         hints: list[list[Run]] = []
-        for name in _HINTS[self.scope]:
+        is_on_selection = self.scope is Scope.LIST and self.status.selected
+        for name in _HINTS_ON_SELECTION if is_on_selection else _HINTS[self.scope]:
             action = _KEYS.get((self.scope, name)) or _KEYS[(Scope.ANYWHERE, name)]
             if name not in _OF_STORIES or self.has_stories:
                 keys = (f" {key_label(action.keys[0])}", "accent")
@@ -82,6 +85,8 @@ class StatusLine(InkLine):
         shown = f"{status.shown:,} of {status.total:,}" if status.total else "no articles"
         runs: list[Run] = [("  ", "text"), (shown, "text")]
         rest: list[Run] = []
+        if status.selected:
+            rest.append((f"{status.selected:,} selected", "accent"))
         if status.activity:
             rest.append((status.activity, "accent"))
         if status.problems:

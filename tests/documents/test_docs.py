@@ -44,7 +44,7 @@ def test_every_example_of_the_query_page_is_understood(now: datetime) -> None:
     page = (ROOT / "docs" / "query.md").read_text(encoding="utf-8")
     examples = re.findall(r"^\| `([^`]+)` +\| (\d+) \|", page, re.MULTILINE)
     assert len(examples) >= 30
-    library = Library([SEEDS])
+    library = Library([SEEDS], searches={"Police": "detroit police", "Good": "quality>=60"})
     library.load()
     for example, count in examples:
         query = example.replace("\\|", "|")

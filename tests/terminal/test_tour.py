@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from terminal.audit import Watched
 from terminal.emulator import Tty
 from terminal.hostile import ATTACKS, GOOD_URL, MARKUP, build
 from terminal.sequences import (
@@ -19,43 +20,40 @@ from terminal.sequences import (
     violations,
 )
 
-COUNT_DROPPED = """
-import atexit, os, sys
-
-def report():
-    net = sys.modules.get("newsreader.ui.net")
-    if net is not None:
-        with open(os.environ["NET_REPORT"], "w") as file:
-            file.write(str(net.Net.dropped))
-
-atexit.register(report)
-"""
 PASTED = "\x1b[200~zebra \x9b31m\u202e{}\x1b[201~"
 PASTES = ("sgr", "clipboard", "c1 strings", "bidi", "action")
+UNFINISHED = ("(", 'topic:"', "related>=")
 TYPED = "\x9b31m\x9d0;x\x9c\u202e\u2066[red][@click=app.bell]x[/]"
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder, with links to what is outside of it, to itself, and to nobody's business."""
     folder = tmp_path_factory.mktemp("hostile")
     assert build(folder) >= 60
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "canary.md").write_text("---\ntitle: Canary\n---\n")
+    (folder / "link.md").symlink_to(outside / "canary.md")
+    (folder / "link").symlink_to(outside)
+    (folder / "loop").symlink_to(folder)
+    (folder / "loop.md").symlink_to("loop.md")
+    (folder / "passwd.md").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "fifo.md")
     return folder
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> Mapping[str, str]:
-    """Nothing of this machine, no browser to be found, and what the net caught told at the end."""
-    (tmp_path / "sitecustomize.py").write_text(COUNT_DROPPED)
-    return {
-        "PATH": "/nowhere",
-        "HOME": str(tmp_path),
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
-        "TZ": "UTC",
-        "PYTHONPATH": os.pathsep.join((str(tmp_path), str(ROOT))),
-        "NET_REPORT": str(tmp_path / "dropped"),
-    }
+def watched(hostile: Path, tmp_path: Path) -> Iterator[Watched]:
+    """Where the app tells what it did; the folder is afterwards as it was before."""
+    before = states(hostile)
+    yield Watched(tmp_path, hostile)
+    assert states(hostile) == before
+
+
+def states(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """When each file was changed, how long it is, and what kind it is."""
+    found = {path.name: path.lstat() for path in (folder, *folder.iterdir())}
+    return {name: (at.st_mtime_ns, at.st_size, at.st_mode) for name, at in found.items()}
 
 
 def has(*words: str) -> Callable[[list[str]], bool]:
@@ -101,14 +99,24 @@ def filters(tty: Tty) -> None:
 
 def pastes(tty: Tty) -> None:
     tty.send("C")
-    for name in PASTES:
-        tty.send("/", 0.05)  # an escape within what is pasted leaves the box
-        tty.send(PASTED.format(ATTACKS[name]), 0.05)
-        tty.send("\x15", 0.03)
+    for start in ("", *UNFINISHED):
+        for name in PASTES:
+            tty.send("/", 0.05)  # an escape within what is pasted may leave the box
+            tty.send(start)
+            tty.send(PASTED.format(ATTACKS[name]), 0.1)
+            tty.send("\r", 0.1)
+            leave(tty)
     tty.send("/", 0.05)
     tty.send(TYPED, 0.2)
     tty.send("\r", 0.1)
-    tty.send("C")
+    leave(tty)
+
+
+def leave(tty: Tty) -> None:
+    """Close what is offered, then the box, and forget the query."""
+    for _ in range(3):
+        tty.send("\x1b", 0.12)
+    tty.send("C", 0.03)
 
 
 def openings(tty: Tty) -> None:
@@ -140,9 +148,9 @@ def sizes(tty: Tty) -> None:
         tty.send("\x1b", 0.2)
 
 
-def start(folder: Path, env: Mapping[str, str]) -> Tty:
-    argv = [sys.executable, "-m", "newsreader", str(folder)]
-    return Tty(argv, env=env, columns=90, lines=24)
+def start(watched: Watched) -> Tty:
+    argv = [sys.executable, "-m", "newsreader", str(watched.folder)]
+    return Tty(argv, env=watched.env(), columns=90, lines=24)
 
 
 def end(tty: Tty) -> None:
@@ -159,8 +167,8 @@ def end(tty: Tty) -> None:
     assert data.count(b"\x1b[>") == data.count(b"\x1b[<u")
 
 
-def test_every_byte_is_the_apps_own(hostile: Path, env: Mapping[str, str]) -> None:
-    with start(hostile, env) as tty:
+def test_every_byte_is_the_apps_own(watched: Watched) -> None:
+    with start(watched) as tty:
         tour(tty)
         dialogs(tty)
         filters(tty)
@@ -175,15 +183,17 @@ def test_every_byte_is_the_apps_own(hostile: Path, env: Mapping[str, str]) -> No
             assert any(shown in line for line in lines), (shown, "\n".join(lines))
         end(tty)
         assert len(tty.data) > 200_000
-    assert Path(env["NET_REPORT"]).read_text() == "0"
+    inside = watched.assert_only_read()
+    assert len(inside) > 60
 
 
-def test_what_is_pasted_stays_text(hostile: Path, env: Mapping[str, str]) -> None:
-    with start(hostile, env) as tty:
+def test_what_is_pasted_stays_text(watched: Watched) -> None:
+    with start(watched) as tty:
         tty.wait_for(has("problems"))
         dialogs(tty, ATTACKS["c1"])
         pastes(tty)
         end(tty)
+    watched.assert_only_read()
 
 
 @pytest.mark.parametrize(
@@ -195,18 +205,17 @@ def test_what_is_pasted_stays_text(hostile: Path, env: Mapping[str, str]) -> Non
     ],
     ids=" ".join,
 )
-def test_a_pipe_is_sent_text_only(
-    command: list[str], hostile: Path, env: Mapping[str, str]
-) -> None:
+def test_a_pipe_is_sent_text_only(command: list[str], hostile: Path, watched: Watched) -> None:
     folder = [str(hostile)]
     if "ARTICLE" in command:
         attacked = [str(each) for each in sorted(hostile.iterdir()) if "-yaml" in each.name]
         command = [attacked[18] if word == "ARTICLE" else word for word in command]
         folder = []
     run = [sys.executable, "-m", "newsreader", *command, *folder]
-    done = subprocess.run(run, capture_output=True, env=env, check=False, cwd=ROOT)
+    done = subprocess.run(run, capture_output=True, env=watched.env(), check=False, cwd=ROOT)
     assert b"Traceback" not in done.stderr
     assert done.returncode in (0, 1)
     for output in (done.stdout, done.stderr):
         text = output.decode("utf-8")
         assert not {char for char in text if is_foreign(char) and char != "\n"}
+    watched.assert_only_read(drawn=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
@@ -74,6 +76,8 @@ def test_a_cut_line_is_no_wider_than_its_box(runs: list[tuple[str, str]], width:
 @example("ab\u200d cd", 3)
 @example("a\n\u0301b", 2)
 def test_wrapped_lines_hold_the_whole_text(text: str, width: int) -> None:
+    # No other control gets as far as here, and Python takes some of them for white space.
+    text = "".join(char for char in text if char == "\n" or unicodedata.category(char) != "Cc")
     lines = wrap([(text, "text")], width)
     assert all(line_len(line) <= width for line in lines)
     assert unspaced("".join(map(text_of, lines))) == unspaced(text)
