@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import NamedTuple
 
 # The script's own folder is first on sys.path when it is run as a file.
@@ -36,7 +36,11 @@ QUIET_SECONDS = 0.3
 """After so long without a byte, all that a key does is done."""
 TIMEOUT_SECONDS = 10.0
 READING_SECONDS = 600.0
-_TOPICS = "TOPICS"
+_CATEGORIES = "CATEGORIES"
+_BELOW = 12
+"""The first line that what is offered while typing never covers."""
+_INDEX_SECONDS = 2e-4
+"""For each article: so long the index of words takes at most, which is made after the start."""
 
 
 class Asked(NamedTuple):
@@ -47,10 +51,10 @@ class Asked(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """What the screen will say: the count of the list, and that of the first topic if any."""
+    """What the screen will say: the count of the list, and that of the first category if any."""
 
     shown: int
-    topic: int | None
+    category: int | None
 
 
 class Times(NamedTuple):
@@ -109,8 +113,8 @@ def expectations(folder: Path, asked: Sequence[Asked]) -> dict[str, Expected | N
         except InvalidQueryError:
             expected[text] = None
             continue
-        topics = answer.filters.facets["topic"]
-        expected[text] = Expected(len(answer.view), topics[0].count if topics else None)
+        values = answer.filters.facets["category"]
+        expected[text] = Expected(len(answer.view), values[0].count if values else None)
     return expected
 
 
@@ -131,6 +135,7 @@ class Reader(Terminal):
             is_quiet = not self._read(perf_counter() + 2)
             status = self.screen_lines()[-1]
             if is_quiet and everything in status and "reading" not in status:
+                sleep(self._total * _INDEX_SECONDS)
                 return
         raise TerminalError("Not all files were read in time.")
 
@@ -165,8 +170,8 @@ class Reader(Terminal):
     def _panes(self) -> tuple[str, str, str]:
         """The text of the list, the filters and the status line."""
         lines = self._screen.display
-        listed = "\n".join(line[LIST] for line in lines[2:-1])
-        filters = "\n".join(line[:FILTERS_END] for line in lines[2:-1])
+        listed = "\n".join(line[LIST] for line in lines[_BELOW:-1])
+        filters = "\n".join(line[:FILTERS_END] for line in lines[_BELOW:-1])
         found = re.search(r"[\d,]+ of [\d,]+", lines[-1])
         return listed, filters, found[0] if found else ""
 
@@ -176,9 +181,10 @@ class Reader(Terminal):
     def _says(self, expected: Expected) -> bool:
         _, filters, status = self._panes()
         lines = [line.split() for line in filters.split("\n")]
-        place = lines.index([_TOPICS]) if [_TOPICS] in lines else -1
-        has_topic = expected.topic is None or lines[place + 1][-1:] == [str(expected.topic)]
-        return has_topic and status == self._count(expected)
+        place = lines.index([_CATEGORIES]) if [_CATEGORIES] in lines else -1
+        count = expected.category
+        has_category = count is None or lines[place + 1][-1:] == [str(count)]
+        return has_category and status == self._count(expected)
 
 
 def measure(folder: Path, total: int, home: Path) -> Samples:

@@ -55,7 +55,12 @@ def _list(library: Library, options: Namespace) -> int:
                 print(article.url)
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        for line in output.list_lines(articles, width):
+        shown = (
+            output.grouped_lines(answer, options.limit, width)
+            if answer.groups
+            else output.list_lines(articles, width)
+        )
+        for line in shown:
             print(line)
     return code
 
@@ -120,6 +125,12 @@ def _search(library: Library, options: Namespace) -> int:
     return run(library, options)
 
 
+def _explain(library: Library, options: Namespace) -> int:
+    from newsreader.cli.explain import run
+
+    return run(library, options)
+
+
 COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "open": _open,
     "list": _list,
@@ -127,4 +138,5 @@ COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "facets": _facets,
     "check": _check,
     "search": _search,
+    "explain": _explain,
 }

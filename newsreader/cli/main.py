@@ -20,7 +20,7 @@ from newsreader.text.sanitize import clean_block
 
 OpenScreen = Callable[[Library, Settings, str], None]
 """Runs the reader on a library, from a query on."""
-_COMMANDS = ("open", "list", "show", "facets", "check", "search")
+_COMMANDS = ("open", "list", "show", "facets", "check", "search", "explain")
 
 
 def main(arguments: Sequence[str], open_screen: OpenScreen) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
+from newsreader.library.answer import Answer
 from newsreader.model import Article, Issue, Piece
 from newsreader.sources.fields import front_matter
 from newsreader.text import dates
@@ -83,6 +84,18 @@ def list_lines(articles: Iterable[Article], width: int | None) -> Iterator[str]:
             f"{set_cell_size(provider, _PROVIDER)}  {article.headline}"
         )
         yield _cut(line, width)
+
+
+def grouped_lines(answer: Answer, limit: int | None, width: int | None) -> Iterator[str]:
+    """The same under the headings of groups, an article under each group that it is in."""
+    for group in answer.groups:
+        places = [place for place in group.positions if limit is None or place < limit]
+        if places and group.has_heading:
+            yield _cut(f"{group.label} ({len(places)})", width)
+        indent = "  " if group.has_heading else ""
+        inner = None if width is None else width - len(indent)
+        articles = (answer.view.article(place) for place in places)
+        yield from (f"{indent}{line}" for line in list_lines(articles, inner))
 
 
 def search_lines(

@@ -45,10 +45,14 @@ def _with_values_attached(arguments: Sequence[str]) -> list[str]:
 
 def _with_values_apart(words: list[str]) -> list[str]:
     """A query to save may begin with a dash too (``-topic:x``), and so may a name."""
+    first = 1 if words[:1] == ["explain"] else 2
     takes_texts = words[:1] == ["search"] and words[1:2] in (["save"], ["rename"], ["delete"])
-    if not takes_texts or "--" in words or words[2:] in (["-h"], ["--help"]):
+    if not (takes_texts or first == 1) or "--" in words or words[first:] in (["-h"], ["--help"]):
         return words
-    return [*words[:2], "--", *words[2:]]
+    if first == 1 and "--json" in words:
+        rest = [word for word in words[1:] if word != "--json"]
+        return ["explain", "--json", "--", *rest]
+    return [*words[:first], "--", *words[first:]]
 
 
 def _parser() -> ArgumentParser:
@@ -96,6 +100,11 @@ def _parser() -> ArgumentParser:
     checking.add_argument("--json", action="store_true", help="a JSON array")
 
     _add_search(commands.add_parser("search", help="save, list, rename or delete searches"))
+
+    explaining = commands.add_parser("explain", help="say what a query means, and what it costs")
+    explaining.add_argument("query", metavar="QUERY", help="such as 'topic:AI quality>=60'")
+    _add_paths(explaining)
+    explaining.add_argument("--json", action="store_true", help="a JSON object")
     return parser
 
 

@@ -60,9 +60,9 @@ class Compiler:
         """The selector of *node*; durations count back from the time given."""
         match node:
             case And(parts):
-                return _all_of([self.selector(part) for part in sorted(parts, key=_cost)])
+                return _all_of([self.selector(part) for part in sorted(parts, key=cost)])
             case Or(parts):
-                return _any_of([self.selector(part) for part in sorted(parts, key=_cost)])
+                return _any_of([self.selector(part) for part in sorted(parts, key=cost)])
             case Not(part):
                 return _none_of(self.selector(part))
             case Saved(node=inner):
@@ -190,15 +190,15 @@ class Compiler:
         return equal(column, UNKNOWN)
 
 
-def _cost(node: Node) -> int:
+def cost(node: Node) -> int:
     """How slow a part is: numbers before the texts in memory, whole articles last."""
     match node:
         case And(parts) | Or(parts):
-            return max(map(_cost, parts))
+            return max(map(cost, parts))
         case Not(part):
-            return _cost(part)
+            return cost(part)
         case Saved(node=inner):
-            return 0 if inner is None else _cost(inner)
+            return 0 if inner is None else cost(inner)
         case Text(None) | Text("title"):
             return 1
         case Text() | Match("related.provider") | Missing("related.provider"):

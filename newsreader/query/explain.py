@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from newsreader.query.ast import And, Node
-from newsreader.query.compile import Compiler, _cost
+from newsreader.query.compile import Compiler, cost
 from newsreader.query.in_words import in_words
 from newsreader.query.leaves import Rows
 from newsreader.query.order import RELEVANCE, describe, parse_order
@@ -58,7 +58,7 @@ def explain(query: Query, table: Table, now: datetime) -> Explanation:
         started = perf_counter()
         found = Compiler(table, now).selector(part)(rows)
         elapsed = 1000 * (perf_counter() - started)
-        steps.append(Step(node_text(part), _READS[_cost(part)], len(rows), len(found), elapsed))
+        steps.append(Step(node_text(part), _READS[cost(part)], len(rows), len(found), elapsed))
         rows = found
     return Explanation(
         in_words(query),
@@ -75,7 +75,7 @@ def _parts(root: Node | None) -> tuple[Node, ...]:
     """The parts in the order in which the compiler runs them."""
     if root is None:
         return ()
-    return tuple(sorted(root.parts, key=_cost)) if isinstance(root, And) else (root,)
+    return tuple(sorted(root.parts, key=cost)) if isinstance(root, And) else (root,)
 
 
 def _order(query: Query) -> str:
