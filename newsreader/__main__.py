@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ def main() -> None:
 def _open_screen(library: Library, settings: Settings, query: str) -> None:
     from newsreader.library.reading import Reading
 
+    # Textual draws at most so many frames a second, and a frame may have to wait for the next
+    # one's turn: at its own 60, the list that a key asks for waits longer than it takes to find.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     # The files are read while Textual is still being imported, so that the first frame has them.
     reading = Reading(library).start()
     from newsreader.ui.app import run

@@ -1,6 +1,7 @@
 """Makes the pictures of the app: ``python screenshots/make.py``.
 
-The real app on the sample articles, driven headless by keys, at a fixed time in UTC.
+The real app on the sample articles, driven headless by keys, at a fixed time in UTC. A key that
+begins with ``@`` goes to the filter of that label.
 """
 
 from __future__ import annotations
@@ -11,16 +12,34 @@ import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from textual.pilot import Pilot
 
 from newsreader.config.paths import samples
 from newsreader.config.settings import Settings
 from newsreader.library.library import Library
 from newsreader.ui.app import NewsreaderApp
 from newsreader.ui.main_screen import MainScreen
+from newsreader.ui.saved_screen import SavedFiles
 
 HERE = Path(__file__).parent
 NOW = datetime(2023, 8, 9, 18, 0, tzinfo=UTC)
 WIDE, MEDIUM, NARROW = (150, 40), (100, 30), (64, 24)
+
+SAVED = """
+[[search]]
+name = "Police in Detroit"
+query = "detroit police"
+
+[[search]]
+name = "New and good"
+query = "date:2023.. OR quality>=80"
+
+[[search]]
+name = "Only in related stories"
+query = "-title:lansing related.title:lansing"
+"""
 
 Keys = tuple[str, ...]
 PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
@@ -31,8 +50,12 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
     "filters": (
         WIDE,
         Settings(),
-        ("/", *"detroit", "enter", "f", "G", "k", "k", "k", *"llllll"),
+        ("/", *"detroit", "enter", "f", "@at least any", *"lllll"),
     ),
+    "completion": (MEDIUM, Settings(), ("/", *"detroit pro", "tab", *"w")),
+    "histogram": (WIDE, Settings(), ("f", "@by time", "l", "enter", "l")),
+    "saved": (WIDE, Settings(), ("f", "@Police in Detroit", "enter")),
+    "groups": (WIDE, Settings(), ("B", "j", "j", "enter", "j", "j", "x", "-", "-", "G", "x")),
     "no-match": (MEDIUM, Settings(), ("/", *"contract quality>=99", "enter")),
     "help": (WIDE, Settings(), ("?",)),
     "light": (WIDE, Settings(theme="newsreader-light"), ("j", "j", "enter", "]")),
@@ -42,22 +65,43 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
 
 async def picture(name: str) -> str:
     """One picture as SVG, the same at each call."""
-    size, settings, keys = PICTURES[name]
     library = Library([samples()], are_samples=True)
-    app = NewsreaderApp(library, settings, clock=lambda: NOW)
+    with TemporaryDirectory() as folder:
+        files = SavedFiles(Path(folder) / "searches.toml", Path(folder) / "looked.json")
+        if name == "saved":
+            files.searches.write_text(SAVED, encoding="utf-8")
+            files.looked.write_text('{"new and good": "2023-08-01T00:00:00Z"}', encoding="utf-8")
+        return await _driven(name, library, files)
+
+
+async def _driven(name: str, library: Library, files: SavedFiles) -> str:
+    size, settings, keys = PICTURES[name]
+    app = NewsreaderApp(library, settings, saved_files=files, clock=lambda: NOW)
     async with app.run_test(size=size) as pilot:
         await _settle(app, pilot)
         for key in keys:
-            await pilot.press("space" if key == " " else key)
+            if key.startswith("@"):
+                await _go_to(key[1:], app, pilot)
+            else:
+                await pilot.press("space" if key == " " else key)
+                await _settle(app, pilot)
         await _settle(app, pilot)
         svg = app.export_screenshot(title="newsreader")
     return re.sub(r"terminal-\d+", f"newsreader-{name}", svg)
 
 
-async def _settle(app: NewsreaderApp, pilot: object) -> None:
-    from textual.pilot import Pilot
+async def _go_to(label: str, app: NewsreaderApp, pilot: Pilot[None]) -> None:
+    main = app.screen_stack[0]
+    assert isinstance(main, MainScreen)
+    await pilot.press("g")
+    for _ in range(99):
+        if main.filter_pane.current_label == label:
+            return
+        await pilot.press("j")
+    raise ValueError(label)
 
-    assert isinstance(pilot, Pilot)
+
+async def _settle(app: NewsreaderApp, pilot: Pilot[None]) -> None:
     assert isinstance(app.screen_stack[0], MainScreen)
     app.screen_stack[0].reading.wait()
     for _ in range(3):

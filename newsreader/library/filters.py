@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import sub
 
 from newsreader.library.answer import Filters
-from newsreader.query import FACETS, FacetValue, Query, count
-from newsreader.query.facets import own_terms, rows_excluding_own, with_zeros
+from newsreader.query import FACETS, FacetValue, Query
+from newsreader.query.facets import Tally, counted, own_terms, rows_excluding_own, with_zeros
 from newsreader.query.query import Term
 from newsreader.query.spread import Bar, bars_of, heights
 from newsreader.query.table import UNKNOWN, UNKNOWN_TIME, Table
@@ -23,8 +24,11 @@ class _Everything:
 
     def __init__(self, table: Table) -> None:
         rows = range(len(table))
-        self.facets = {field: count(table, rows, field) for field in FACETS}
-        self.bars: tuple[Bar, ...] = bars_of(_times(table, rows), BARS)
+        self.tally = Tally(table, rows)
+        self.facets = {field: counted(self.tally, field) for field in FACETS}
+        times = _times(table, rows)
+        self.bars: tuple[Bar, ...] = bars_of(times, BARS)
+        self.spread = heights(self.bars, times)
 
 
 class FilterCounts:
@@ -39,24 +43,25 @@ class FilterCounts:
         """The filters beside the answer to *query*, each field without its own terms."""
         table = snapshot.columns
         everything = self._everything(snapshot)
-        found: dict[tuple[Term, ...], Sequence[int]] = {}
+        found: dict[tuple[Term, ...], Tally] = {}
 
-        def rows(field: str) -> Sequence[int]:
+        def tally(field: str) -> Tally:
             own = own_terms(query, field)
             if own not in found:
-                found[own] = rows_excluding_own(query, table, now, field, newest_first)
+                rows = rows_excluding_own(query, table, now, field, newest_first)
+                found[own] = Tally(table, rows, everything.tally)
             return found[own]
 
         facets: Mapping[str, tuple[FacetValue, ...]] = {
-            field: with_zeros(count(table, rows(field), field), everything.facets[field])
+            field: with_zeros(counted(tally(field), field), everything.facets[field])
             for field in FACETS
         }
         return Filters(
             facets,
-            _tens(rows("quality"), table.quality),
-            _tens(rows("heat"), table.heat),
+            _tens(tally("quality").of("quality")),
+            _tens(tally("heat").of("heat")),
             everything.bars,
-            heights(everything.bars, _times(table, rows("date"))),
+            _spread(tally("date"), everything),
         )
 
     def _everything(self, snapshot: Snapshot) -> _Everything:
@@ -72,9 +77,16 @@ def _times(table: Table, rows: Sequence[int]) -> list[int]:
     return times[known:]
 
 
-def _tens(rows: Sequence[int], column: Sequence[int]) -> tuple[int, ...]:
+def _spread(tally: Tally, everything: _Everything) -> tuple[int, ...]:
+    counts = heights(everything.bars, _times(tally.table, tally.rows))
+    if tally.whole is None:
+        return counts
+    return tuple(map(sub, everything.spread, counts))
+
+
+def _tens(numbers: Counter[int]) -> tuple[int, ...]:
     counts = [0] * 10
-    for value, count_of in Counter(map(column.__getitem__, rows)).items():
+    for value, count_of in numbers.items():
         if value != UNKNOWN:
             counts[min(9, max(0, value // 10))] += count_of
     return tuple(counts)

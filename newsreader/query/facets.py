@@ -1,13 +1,15 @@
 """The values of a field with how many articles have each: what a reader can narrow down to."""
 
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from itertools import chain
+from itertools import chain, compress
 from typing import Final, NamedTuple
 
 from newsreader.query.fields import FLAGS
-from newsreader.query.leaves import Rows, flagged
+from newsreader.query.leaves import Rows, flag_test
 from newsreader.query.query import Query, Term, together
 from newsreader.query.select import select
 from newsreader.query.table import NO_CODE, UNKNOWN, Table
@@ -25,16 +27,71 @@ class FacetValue(NamedTuple):
     count: int  # type: ignore[assignment]  # the method of tuples is not missed
 
 
+class Tally:
+    """How many of some rows have each value of a column.
+
+    With a tally of all rows, the *whole*, those that are left out are counted when they are fewer.
+    """
+
+    def __init__(self, table: Table, rows: Rows, whole: Tally | None = None) -> None:
+        self.table = table
+        self.rows = rows
+        self.whole = whole if whole is not None and 2 * len(rows) > len(table) else None
+        """The tally from which that of ``rows``, which are those left out, is taken away."""
+        if self.whole is not None:
+            missing = bytearray(b"\1") * len(table)
+            for row in rows:
+                missing[row] = 0
+            self.rows = list(compress(range(len(table)), missing))
+        self._known: dict[str, Counter[int]] = {}
+
+    def of(self, column: str) -> Counter[int]:
+        """By the values of a column of numbers or codes, by its name in the table."""
+        values: Sequence[int] = getattr(self.table, column)
+        return self._kept(column, lambda: Counter(map(values.__getitem__, self.rows)))
+
+    def topics(self) -> Counter[int]:
+        """By the codes of topics."""
+        topics = self.table.topics
+        of_rows = chain.from_iterable
+        return self._kept("topics", lambda: Counter(of_rows(map(topics.__getitem__, self.rows))))
+
+    def merged_topics(self, merged: Sequence[int]) -> Counter[int]:
+        """By what topics have in common, each row once for the same one."""
+        if "merged" not in self._known:
+            topics = map(self.table.topics.__getitem__, self.rows)
+            distinct = ({merged[code] for code in each} for each in topics)
+            counts = Counter(chain.from_iterable(distinct))
+            if self.whole is not None:
+                counts = self.whole.merged_topics(merged) - counts
+            self._known["merged"] = counts
+        return self._known["merged"]
+
+    def _kept(self, name: str, make: Callable[[], Counter[int]]) -> Counter[int]:
+        if name not in self._known:
+            counts = make()
+            if self.whole is not None:
+                whole = self.whole.topics() if name == "topics" else self.whole.of(name)
+                counts = whole - counts
+            self._known[name] = counts
+        return self._known[name]
+
+
 def count(table: Table, rows: Rows, field: str) -> tuple[FacetValue, ...]:
     """The values that *rows* have in *field*, one of :data:`FACETS`, the most frequent first.
 
     Years stand newest first. What only differs by case or accents is one value.
     """
+    return counted(Tally(table, rows), field)
+
+
+def counted(tally: Tally, field: str) -> tuple[FacetValue, ...]:
+    """The same by a *tally* of the rows."""
     if field == "year":
-        years = Counter(map(table.year.__getitem__, rows))
+        years = tally.of("year")
         known = sorted(years.keys() - {UNKNOWN}, reverse=True)
         return tuple(FacetValue(str(year), str(year), years[year]) for year in known)
-    found = _flags(table, rows) if field == "flag" else _names(table, rows, field)
+    found = _flags(tally) if field == "flag" else _names(tally, field)
     return tuple(sorted(found, key=lambda each: (-each.count, fold(each.label), each.value)))
 
 
@@ -68,19 +125,20 @@ def with_zeros(
     return (*found, *(each._replace(count=0) for each in everything if each.value not in known))
 
 
-def _flags(table: Table, rows: Rows) -> Iterator[FacetValue]:
+def _flags(tally: Tally) -> Iterator[FacetValue]:
     for field, names in FLAGS.items():
         for name in names:
-            size = len(flagged(table, f"{field}:{name}")(rows))
+            column, has = flag_test(f"{field}:{name}")
+            size = sum(many for value, many in tally.of(column).items() if has(value))
             if size:
                 yield FacetValue(f"{field}:{name}", f"has {name}" if field == "has" else name, size)
 
 
-def _names(table: Table, rows: Rows, field: str) -> Iterator[FacetValue]:
-    values, labels = _vocabulary(table, field)
+def _names(tally: Tally, field: str) -> Iterator[FacetValue]:
+    values, labels = _vocabulary(tally.table, field)
     first: dict[str, int] = {}
     merged = [first.setdefault(fold(value), code) for code, value in enumerate(values)]
-    codes, counts = _counters(table, rows, field, merged)
+    codes, counts = _counters(tally, field, merged)
     # The most frequent spelling comes last and so gives its name to all.
     spelling = {merged[code]: code for code, _ in reversed(codes.most_common())}
     for code, size in counts.items():
@@ -103,19 +161,13 @@ def _vocabulary(table: Table, field: str) -> tuple[Sequence[str], Sequence[str]]
     return names, names
 
 
-def _counters(
-    table: Table, rows: Rows, field: str, merged: Sequence[int]
-) -> tuple[Counter[int], Counter[int]]:
+def _counters(tally: Tally, field: str, merged: Sequence[int]) -> tuple[Counter[int], Counter[int]]:
     """How many rows have each code, and how many have any of the codes that are one value."""
     if field == "topic":
-        topics = [table.topics[row] for row in rows]
-        codes = Counter(chain.from_iterable(topics))
-        if all(code == first for code, first in enumerate(merged)):
-            return codes, codes
-        distinct = ({merged[code] for code in each} for each in topics)
-        return codes, Counter(chain.from_iterable(distinct))
-    column = {"category": table.category, "type": table.type, "provider": table.provider}[field]
-    codes = Counter(map(column.__getitem__, rows))
+        codes = tally.topics()
+        is_merged = any(code != first for code, first in enumerate(merged))
+        return codes, tally.merged_topics(merged) if is_merged else codes
+    codes = tally.of(field)
     counts: Counter[int] = Counter()
     for code, size in codes.items():
         counts[merged[code]] += size

@@ -28,6 +28,14 @@ def flagged(table: Table, name: str) -> Selector:
     return lambda rows: [row for row in rows if flags[row] & bit]
 
 
+def flag_test(name: str) -> tuple[str, Callable[[int], object]]:
+    """The column that *name* is told by, and the check of its values."""
+    if name in _COUNTS:
+        return _COUNTS[name], lambda value: value > 0
+    bit = int(_FLAGS[name])
+    return "flags", lambda value: value & bit
+
+
 def between(column: Sequence[int], low: int | None, high: int | None, unknown: int) -> Selector:
     """The rows whose value is known and from *low* to *high*, either of which may be open."""
     least = unknown + 1 if low is None else max(low, unknown + 1)

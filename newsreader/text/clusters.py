@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+SPACING_VOWELS = "\u0e33\u0eb3"
+"""Letters that take a cell of their own and belong to the one before: Thai and Lao sara am."""
 _JOINER = "\u200d"
 
 
@@ -26,6 +28,7 @@ def _extends(char: str) -> bool:
         return False
     return (
         char == _JOINER
+        or char in SPACING_VOWELS
         or "\U0001f3fb" <= char <= "\U0001f3ff"
         or "\u1160" <= char <= "\u11ff"
         or unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf")

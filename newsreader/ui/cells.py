@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len, split_graphemes
 
+from newsreader.text.clusters import SPACING_VOWELS
+
 Run = tuple[str, str]
 """A text and the role it is drawn in (see :mod:`newsreader.ui.inks`)."""
 Line = tuple[Run, ...]
@@ -78,7 +80,8 @@ def clusters(text: str) -> Iterator[tuple[int, int, int]]:
     is_half_flag = False
     for first, last, cells in split_graphemes(text)[0]:
         is_indicator = "\U0001f1e6" <= text[first] <= "\U0001f1ff"
-        if first and ((is_half_flag and is_indicator) or (cells == 0 and last > first)):
+        goes_on = cells == 0 or text[first] in SPACING_VOWELS
+        if first and ((is_half_flag and is_indicator) or (goes_on and last > first)):
             end, size = last, size + cells
             is_half_flag = False
             continue

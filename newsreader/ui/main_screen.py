@@ -58,6 +58,11 @@ _FEW = 1_000
 """Below this many articles a question is answered at once, in less than a tenth of a frame."""
 _PATIENCE = 0.03
 """Seconds that the first frame may wait for the first articles."""
+_MANY = 150_000
+"""Up to so many are, too, once there is an index of their words: a thread would have to share the
+processor with the drawing of what was typed, and the list would come a frame later."""
+_SLOW = ("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:")
+"""What reads whole articles, or puts all of them in order."""
 _PAUSE = 0.03
 """Seconds that the counts of many articles wait for the list to be drawn, and the next key."""
 _LONG_BODY = 20_000
@@ -203,21 +208,30 @@ class MainScreen(VerbScreen):
             is_typing=self.is_typing and not settles,
             settles=settles,
         )
-        if len(self.library.snapshot) < _FEW and "/" not in self.query_text:
+        columns = self.library.snapshot.columns
+        is_slow = any(each in self.query_text for each in _SLOW)
+        if len(columns) < _FEW and not is_slow:
+            self.count_saved()
             self._show(reply(self.library, question))
+        elif columns.indexed == len(columns) <= _MANY and not is_slow:
+            found = reply(self.library, question, with_filters=False)
+            self._show(found)
+            self._find(question, found)
         else:
             self._find(question)
 
     @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
-    def _find(self, question: Question) -> None:
+    def _find(self, question: Question, found: Reply | None = None) -> None:
         """The list comes first, and what the filters count a moment later."""
         if question.generation != self._generation:
             return
-        found = reply(self.library, question, with_filters=False)
-        self.post_message(self.Replied(found))
+        if found is None:
+            found = reply(self.library, question, with_filters=False)
+            self.post_message(self.Replied(found))
         sleep(_PAUSE)
         if found.answer is not None and question.generation == self._generation:
             filters = self.library.filters(found.answer, question.now)
+            self.count_saved()
             answer = found.answer._replace(filters=filters)
             self.post_message(self.Replied(found._replace(answer=answer)))
 

@@ -37,6 +37,8 @@ class SavedScreen(QueryScreen):
     library: Library
     saved_files: SavedFiles | None = None
     _saved: SavedSearches | None = None
+    saved_counts: tuple[SavedCount, ...] = ()
+    """What each saved search found when they were counted last."""
     _told: tuple[Issue, ...] = ()
     _deleted: tuple[Deleted, ...] = ()
 
@@ -65,10 +67,10 @@ class SavedScreen(QueryScreen):
                 for issue in saved.issues[:_MOST_TOASTS]:
                     self.notify(str(issue), severity="warning", markup=False)
 
-    @property
-    def saved_counts(self) -> tuple[SavedCount, ...]:
-        """What each saved search finds."""
-        return self._saved.counts(self.library, self.now) if self._saved is not None else ()
+    def count_saved(self) -> None:
+        """Count what each saved search finds. Any thread may: of many articles it takes a while."""
+        if self._saved is not None:
+            self.saved_counts = self._saved.counts(self.library, self.now)
 
     def action_save_search(self) -> None:
         """Ask for a name, and save the query under it."""

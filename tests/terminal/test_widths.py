@@ -33,7 +33,7 @@ AGREED = {
 TMUX = {
     "jamo": ("\u1100\u1161\u11a8",),
     "flags": ("🇩🇪", "🇫🇷", "🇯🇵"),
-    "thai": ("ก\u0e34", "น\u0e49"),
+    "thai": ("ก\u0e34", "น\u0e49", "ก\u0e33"),
 }
 # tmux 3.3 takes these for wider or narrower than the emoji or the syllable they are, and loses
 # a joiner where what it reads at once ends.
