@@ -58,7 +58,7 @@ class Expected(NamedTuple):
 
 
 class Times(NamedTuple):
-    """Milliseconds from a key to the last change of a pane; None when it did not change.
+    """Milliseconds from a key until a pane is as it will be; None when it did not change.
 
     ``lost`` says that the answer never came.
     """
@@ -145,7 +145,8 @@ class Reader(Terminal):
         sent = perf_counter() - self._started
         first = len(self.chunks)
         self.send(key)
-        when_listed = when_counted = None
+        before = (listed, status), filters
+        seen: list[tuple[float, tuple[str, str], str]] = []
         deadline = perf_counter() + TIMEOUT_SECONDS
         while True:
             while self._read(min(deadline, perf_counter() + QUIET_SECONDS)):
@@ -155,15 +156,18 @@ class Reader(Terminal):
             if expected is None or self._count(expected).encode() in raw or self._says(expected):
                 while self._fed < len(self.chunks):
                     self._feed(self._fed + 1)
-                    before = (listed, filters, status)
                     listed, filters, status = self._panes()
                     seconds = self.chunks[self._fed - 1].seconds
-                    if (listed, status) != (before[0], before[2]):
-                        when_listed = 1000 * (seconds - sent)
-                    if filters != before[1]:
-                        when_counted = 1000 * (seconds - sent)
+                    seen.append((1000 * (seconds - sent), (listed, status), filters))
                 if expected is None or self._says(expected):
-                    return Times(when_listed, when_counted)
+                    # A frame that comes in pieces may blank a row before it is drawn again.
+                    end = (listed, status)
+                    when_listed = next((at for at, now, _ in seen if now == end), None)
+                    when_counted = next((at for at, _, now in seen if now == filters), None)
+                    return Times(
+                        when_listed if end != before[0] else None,
+                        when_counted if filters != before[1] else None,
+                    )
             if perf_counter() > deadline:
                 return Times(None, None, lost=True)
 

@@ -52,7 +52,7 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
         Settings(),
         ("/", *"detroit", "enter", "f", "@at least any", *"lllll"),
     ),
-    "completion": (MEDIUM, Settings(), ("/", *"detroit pro", "tab", *"w")),
+    "completion": (MEDIUM, Settings(), ("/", *"detroit provider:", "down")),
     "histogram": (WIDE, Settings(), ("f", "@by time", "l", "enter", "l")),
     "saved": (WIDE, Settings(), ("f", "@Police in Detroit", "enter")),
     "groups": (WIDE, Settings(), ("B", "j", "j", "enter", "j", "j", "x", "-", "-", "G", "x")),

@@ -25,7 +25,7 @@ class CompletionList(Inked):
 
     DEFAULT_CSS = """
     CompletionList {
-        layer: above; display: none; background: $panel; position: absolute;
+        layer: above; display: none; background: $panel-lighten-2; position: absolute;
         height: auto; width: auto;
     }
     """

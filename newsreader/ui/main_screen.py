@@ -54,7 +54,7 @@ ORDERS = (
     "-title",
     "-related",
 )
-_FEW = 1_000
+_FEW = 3_000
 """Below this many articles a question is answered at once, in less than a tenth of a frame."""
 _PATIENCE = 0.03
 """Seconds that the first frame may wait for the first articles."""
@@ -63,7 +63,7 @@ _MANY = 150_000
 processor with the drawing of what was typed, and the list would come a frame later."""
 _SLOW = ("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:")
 """What reads whole articles, or puts all of them in order."""
-_PAUSE = 0.03
+_PAUSE = 0.015
 """Seconds that the counts of many articles wait for the list to be drawn, and the next key."""
 _LONG_BODY = 20_000
 
@@ -239,6 +239,7 @@ class MainScreen(VerbScreen):
     def _index_words(self) -> None:
         worker = get_current_worker()
         self.library.index_words(is_wanted=lambda: not worker.is_cancelled)
+        gc.freeze()  # The index lives as long as the articles.
 
     def on_main_screen_replied(self, event: Replied) -> None:
         """Show the reply, unless another question was asked since."""

@@ -94,6 +94,7 @@ class QueryScreen(PanedScreen):
         box.write(self.query_text)
         self._offers = CompletionList(glyphs=self.query_one(QueryBar).glyphs, id="offers")
         await self.mount(box, self._offers)
+        self.run_worker(_warm_up, thread=True, exit_on_error=False)
         return box
 
     def _open_box(self) -> None:
@@ -216,3 +217,14 @@ class QueryScreen(PanedScreen):
         """Remove the whole query."""
         self.is_typing = False
         self.query_text = ""
+
+
+def _warm_up() -> None:
+    """Import what the first letter needs, before it is typed."""
+    from importlib import import_module
+
+    from newsreader.query import parse
+
+    for name in ("highlight", "in_words", "relevance"):
+        import_module(f"newsreader.query.{name}")
+    parse("a", typing=True)

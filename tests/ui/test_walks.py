@@ -354,10 +354,14 @@ async def test_themes_change_every_line(seeds: Path) -> None:
         assert "#15161a" not in light
 
 
-async def test_files_with_problems_are_counted_and_listed(tmp_path: Path) -> None:
+async def test_files_with_problems_are_counted_and_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # short paths are not broken over two lines
     (tmp_path / "good.md").write_text("---\ntitle: good\nquality: high\n---\n")
     (tmp_path / "bad.md").write_text("+++\ntitle = [\n+++\n")
-    async with reading(tmp_path, tmp_path / "missing", size=(160, 40)) as reader:
+    names = (Path("good.md"), Path("bad.md"), Path("missing"))
+    async with reading(*names, size=(120, 40)) as reader:
         assert reader.titles == ["good"]
         assert shown(reader.lines, "! 3 problems")
         await reader.press("exclamation_mark")
