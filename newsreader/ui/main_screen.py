@@ -66,14 +66,19 @@ _SLOW = ("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:")
 _PAUSE = 0.015
 """Seconds that the counts of many articles wait for the list to be drawn, and the next key."""
 _LONG_BODY = 20_000
+"""Characters of a body that is only laid out when the reader rests on its article."""
+_REST = 0.035
+"""Seconds: a little longer than a key that is held down takes to come again."""
 
 
 def _collect_again() -> None:
     """Collect garbage again, which the start had put off, but leave what was loaded alone.
 
-    Looking through all articles again and again makes scrolling stutter.
+    Looking through all articles again and again makes scrolling stutter; so does looking through
+    everything else every other second, which is done five times less often than Python would.
     """
     gc.freeze()
+    gc.set_threshold(700, 20, 25)
     gc.enable()
 
 
@@ -327,7 +332,7 @@ class MainScreen(VerbScreen):
             self._showing.stop()
             self._showing = None
         if article is not None and len(article.body) > _LONG_BODY:
-            self._showing = self.set_timer(0.06, lambda: self.article_pane.show(article))
+            self._showing = self.set_timer(_REST, lambda: self.article_pane.show(article))
         elif self.article_pane.piece is None:
             # The list comes first: the frame it is in does not wait for the article.
             self.call_after_refresh(self.article_pane.show, article)
