@@ -154,7 +154,7 @@ def _names(source: Source, field: str, values: tuple[Piece, ...]) -> Node:
         elif _is_none(piece):
             is_missing = True
         else:
-            named.append(_value(piece))
+            named.append(_value(source, piece))
     if named:
         nodes.insert(0, Match(field, tuple(named)))
     if is_missing:
@@ -249,11 +249,12 @@ def group(source: Source, values: tuple[Piece, ...]) -> str:
     return name
 
 
-def _value(piece: Piece) -> Value:
+def _value(source: Source, piece: Piece) -> Value:
     has_star = not piece.quoted and piece.text.endswith("*")
-    return Value(
-        fold(piece.text.removesuffix("*") if has_star else piece.text), has_star or piece.grows
-    )
+    folded = fold(piece.text.removesuffix("*") if has_star else piece.text)
+    if not folded and not has_star:
+        raise source.error("There is nothing to look for in this", piece.start)
+    return Value(folded, has_star or piece.grows)
 
 
 def _is_none(piece: Piece) -> bool:

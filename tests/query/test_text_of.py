@@ -80,3 +80,18 @@ def test_what_is_printed_means_the_same(terms: tuple[list[str], list[str]], typi
 def test_what_is_printed_of_any_query_means_the_same(text: str, typing: bool) -> None:
     assume(complaint(text, typing) is None)
     assert_kept(parse(text, typing=typing))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#;--o",  # a topic in short whose dashes are side by side
+        "5|related.provider:\u0e48",  # a name of which folding leaves nothing
+        "/\ud800/",  # half a character
+        '".."',  # no range
+    ],
+)
+@pytest.mark.parametrize("typing", [False, True])
+def test_what_the_fuzzer_found(text: str, typing: bool) -> None:
+    if complaint(text, typing) is None:
+        assert_kept(parse(text, typing=typing))
