@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain
 
 from newsreader.library.answer import Group
-from newsreader.model import Piece
+from newsreader.library.identity import addresses
 from newsreader.model.table import Table
 from newsreader.text.dates import MONTHS, local
 from newsreader.text.fold import fold
-from newsreader.text.urls import canonical
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-# What is canonical already but for the scheme, the host's case and slashes at the end. Most
-# addresses are so, and this is several times faster than taking one apart.
-_PLAIN = re.compile(
-    r"https?://([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)((?:/[A-Za-z0-9/._~-]*)?)"
-)
 
 
 def groups_of(
@@ -129,12 +122,12 @@ def stories_of(table: Table) -> list[int]:
     articles = [table.article(row) for row in range(len(table))]
     owners: dict[str, int] = {}
     for row, article in enumerate(articles):
-        for address in _addresses((article,)):
+        for address in addresses(article):
             owner = owners.setdefault(address, row)
             if owner != row:
                 parents[top(row)] = top(owner)
     for row, article in enumerate(articles):
-        for address in _addresses(article.related):
+        for address in chain.from_iterable(map(addresses, article.related)):
             other = owners.get(address)
             if other is not None:
                 parents[top(row)] = top(other)
@@ -144,22 +137,3 @@ def stories_of(table: Table) -> list[int]:
         if article.id <= articles[least.setdefault(root, row)].id:
             least[root] = row
     return [least[top(row)] for row in range(len(table))]
-
-
-def _addresses(pieces: Iterable[Piece]) -> Iterator[str]:
-    """Any address of any of *pieces*, in its canonical form."""
-    for piece in pieces:
-        for url in {piece.original_url, piece.web_url, piece.amp_url, piece.cdn_amp_url}:
-            address = address_of(url)
-            if address:
-                yield address
-
-
-def address_of(url: str) -> str | None:
-    """What :func:`~newsreader.text.urls.canonical` gives, faster for most."""
-    if not url:
-        return None
-    match = _PLAIN.fullmatch(url)
-    if match is None:
-        return canonical(url)
-    return f"https://{match[1].lower()}{match[2].rstrip('/')}"

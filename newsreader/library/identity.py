@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
-from newsreader.model import Article
+from newsreader.model import Article, Piece
 from newsreader.text.urls import canonical
 
 
 def identity(article: Article) -> str:
     """The canonical URL of *article* when it has one, else the absolute path of its file."""
     return canonical(article.url) or str(Path(article.path).absolute())
+
+
+def addresses(piece: Piece) -> Iterator[str]:
+    """The addresses of *piece* by which it can be found, each in its canonical form."""
+    for link in piece.links:
+        address = canonical(link.url)
+        if address is not None:
+            yield address
 
 
 def article_id(key: str) -> str:

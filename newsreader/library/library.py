@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.library.answer import Answer, Filters, Group
 from newsreader.library.filters import FilterCounts
+from newsreader.library.identity import addresses
 from newsreader.library.ingest import Progress, ingest
 from newsreader.model import Article, ArticleNotFoundError, ChangeSet, Issue, Piece
 from newsreader.query import (
@@ -252,7 +253,5 @@ def _words_of(query: Query) -> tuple[Text, ...]:
 
 def _index_urls(articles: Iterable[Article], index: dict[str, str]) -> None:
     for article in articles:
-        for link in article.links:
-            address = canonical(link.url)
-            if address is not None:
-                index.setdefault(address, article.id)
+        for address in addresses(article):
+            index.setdefault(address, article.id)

@@ -20,6 +20,13 @@ _CONTROL_OR_SPACE = (
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\]")
 
 
+# What is in its one form already but for the scheme, the host's case and slashes at the end. Most
+# addresses are so, and this is several times faster than taking one apart.
+_PLAIN = re.compile(
+    r"https?://([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)((?:/[A-Za-z0-9/._~-]*)?)"
+)
+
+
 def canonical(url: str) -> str | None:
     """One form for all the spellings of an address, or None when it is no web address.
 
@@ -27,6 +34,14 @@ def canonical(url: str) -> str | None:
     slash and fragment dropped, percent-encoding made uniform, tracking parameters dropped, the
     rest of the query kept in its order.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain is None:
+        return _put_together(url)
+    return f"https://{plain[1].lower()}{plain[2].rstrip('/')}"
+
+
+def _put_together(url: str) -> str | None:
+    """The canonical form of any *url*, from its parts."""
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port

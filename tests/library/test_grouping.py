@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.library.groups import address_of, groups_of, stories_of
+from newsreader.library.groups import groups_of, stories_of
 from newsreader.model import Article, ChangeSet, Provider, Related
 from newsreader.store.store import Snapshot, Store
 from newsreader.text.fold import fold
-from newsreader.text.urls import canonical
 
 NOW = datetime(2023, 9, 1, 12, 0, tzinfo=UTC)
 
@@ -199,11 +198,3 @@ def test_stories_are_the_connected_components(articles: list[Article]) -> None:
     for _ in range(count):
         joined = [set().union(*(joined[b] for b in joined[a])) for a in range(count)]
     assert stories_of(snapshot.columns) == [min(each) for each in joined]
-
-
-@given(
-    st.from_regex(r"https?://[A-Za-z0-9._:-]{0,8}(/[ -~]{0,12})?", fullmatch=True)
-    | st.from_regex(r"https?://[A-Za-z0-9._-]{1,8}(/[A-Za-z0-9._~/-]{0,12})?", fullmatch=True)
-)
-def test_the_short_way_to_a_canonical_address_leads_to_the_same(url: str) -> None:
-    assert address_of(url) == canonical(url)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.model.errors import UnsafeUrlError
+from newsreader.text import urls
 from newsreader.text.urls import MAX_LENGTH, canonical, host_of, openable, plain_host
 
 OPENABLE = re.compile(r"https?://[^-\s]\S*", re.ASCII)
@@ -184,3 +185,11 @@ def test_plain_host_never_raises(url: str) -> None:
 def test_a_huge_address_is_refused_at_once() -> None:
     with pytest.raises(UnsafeUrlError, match="longer"):
         openable("https://a.org/" + "é" * 10_000_000)
+
+
+@given(
+    st.from_regex(r"https?://[A-Za-z0-9._:-]{0,8}(/[ -~]{0,12})?", fullmatch=True)
+    | st.from_regex(r"https?://[A-Za-z0-9._-]{1,8}(/[A-Za-z0-9._~/-]{0,12})?", fullmatch=True)
+)
+def test_the_short_way_to_a_canonical_address_leads_to_the_same(url: str) -> None:
+    assert canonical(url) == urls._put_together(url)
