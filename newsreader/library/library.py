@@ -13,10 +13,8 @@ from newsreader.library.identity import addresses
 from newsreader.library.ingest import Progress, ingest
 from newsreader.model import Article, ArticleNotFoundError, ChangeSet, Issue, Piece
 from newsreader.query import (
-    DEFAULT_ORDER,
     Order,
     Query,
-    order_text,
     parse,
     parse_order,
     select,
@@ -145,10 +143,6 @@ class Library:
             InvalidQueryError: when it cannot be understood.
         """
         return parse(text, typing=typing, searches=self.searches)
-
-    def natural_order(self, query: Query) -> str:
-        """The order of the answer to *query* when it asks for none."""
-        return order_text(RELEVANCE) if _words_of(query) else DEFAULT_ORDER
 
     def answer(
         self,

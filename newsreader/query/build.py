@@ -115,8 +115,7 @@ class Builder:
         if atom.data == "url":
             return self._finished(start, end, Url(first.value), field="url")
         if atom.data == "regex":
-            pattern, _, flag = first.value[1:].rpartition("/")
-            node = regex(self._source, None, pattern, start, ignores_case=bool(flag))
+            node = regex(self._source, None, first.value, start)
         elif atom.data == "tag":
             grows = self._source.typing and end == len(self._source.text)
             node = tag(self._source, first.value[1:], start, grows=grows)

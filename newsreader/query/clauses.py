@@ -32,6 +32,7 @@ from newsreader.query.fields import (
     nearest,
 )
 from newsreader.query.order import SORT_FIELDS, SortKey
+from newsreader.query.quoting import REGEX
 from newsreader.query.source import Piece, Source
 from newsreader.query.spans import is_age, is_duration, is_iso, resolve
 from newsreader.text.fold import fold
@@ -47,9 +48,7 @@ _A_DATE = (
     'words such as "last monday"',
 )
 _MOST = 10**18 - 1
-_REGEX = re.compile(r"/((?:\\.|[^\\/\n])+)/(i?)")
 _MAX_PATTERN = 500
-_MEMORY = 4 * 1024 * 1024
 # Whether a range runs backwards does not depend on the day, only that both ends see the same.
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -163,21 +162,20 @@ def _names(source: Source, field: str, values: tuple[Piece, ...]) -> Node:
 
 
 def _pattern(source: Source, field: str | None, piece: Piece) -> Regex | None:
-    match = None if piece.quoted else _REGEX.fullmatch(piece.text)
-    return match and regex(source, field, match[1], piece.start, ignores_case=bool(match[2]))
+    is_one = not piece.quoted and re.fullmatch(REGEX, piece.text)
+    return regex(source, field, piece.text, piece.start) if is_one else None
 
 
-def regex(
-    source: Source, field: str | None, pattern: str, column: int, *, ignores_case: bool
-) -> Regex:
-    """The node of a regular expression, given without its slashes.
+def regex(source: Source, field: str | None, written: str, column: int) -> Regex:
+    """The node of a regular expression *written* between slashes, which maybe have an i behind.
 
     Raises:
         InvalidQueryError: when it is none that RE2 understands, or would take too much.
     """
+    pattern, _, flag = written[1:].rpartition("/")
     if len(pattern) > _MAX_PATTERN:
         raise source.error(f"A pattern can have {_MAX_PATTERN} characters at most", column)
-    node = Regex(field, pattern, ignores_case)
+    node = Regex(field, pattern, ignores_case=bool(flag))
     from newsreader.query.patterns import PatternError, compiled
 
     try:

@@ -6,7 +6,7 @@ order in which they came. A leaf is one pass over one column.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import compress
 
@@ -60,9 +60,9 @@ class Compiler:
         """The selector of *node*; durations count back from the time given."""
         match node:
             case And(parts):
-                return _all_of([self.selector(part) for part in sorted(parts, key=cost)])
+                return _all_of([self.selector(part) for part in in_order(parts)])
             case Or(parts):
-                return _any_of([self.selector(part) for part in sorted(parts, key=cost)])
+                return _any_of([self.selector(part) for part in in_order(parts)])
             case Not(part):
                 return _none_of(self.selector(part))
             case Saved(node=inner):
@@ -188,6 +188,11 @@ class Compiler:
         if field in ("related", "images"):
             return lambda rows: [row for row in rows if column[row] <= 0]
         return equal(column, UNKNOWN)
+
+
+def in_order(parts: Iterable[Node]) -> tuple[Node, ...]:
+    """*parts* as they are run: the quickest first, so that the slow ones have fewer rows."""
+    return tuple(sorted(parts, key=cost))
 
 
 def cost(node: Node) -> int:

@@ -15,7 +15,7 @@ from newsreader.model import InvalidQueryError
 from newsreader.query.facets import FacetValue
 from newsreader.query.fields import ALIASES, FIELDS, FLAGS, GROUPS, Kind, field_name
 from newsreader.query.order import SORT_FIELDS, SortKey, describe
-from newsreader.query.quoting import QUOTES, quote, unquote
+from newsreader.query.quoting import QUOTES, REGEX, quote, unquote
 from newsreader.text.fold import fold
 
 MOST: Final = 8
@@ -25,7 +25,7 @@ _MAX_LENGTH = 2_000
 _LEAST_LETTERS = 2
 _STRING = rf"[{QUOTES}](?:\\[\s\S]|[^{QUOTES}\\])*(?:[{QUOTES}]\*?|\\?\Z)"
 _BARE = rf"[^\s,{QUOTES}()|]"
-_REGEX = r"/(?:\\.|[^\\/\n])+/i?(?=[\s()|,]|\Z)"
+_REGEX = rf"{REGEX}(?=[\s()|,]|\Z)"
 _VALUE = re.compile(rf"{_REGEX}|(?:{_BARE}*\.\.)?{_STRING}(?:\.\.(?:{_STRING}|{_BARE}*))?|{_BARE}+")
 _TOKEN = re.compile(
     rf"""

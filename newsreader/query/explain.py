@@ -6,13 +6,13 @@ from datetime import datetime
 from time import perf_counter
 from typing import NamedTuple
 
-from newsreader.query.ast import And, Node
-from newsreader.query.compile import Compiler, cost
+from newsreader.query.ast import And
+from newsreader.query.compile import Compiler, cost, in_order
 from newsreader.query.in_words import in_words
 from newsreader.query.leaves import Rows
-from newsreader.query.order import RELEVANCE, describe, parse_order
+from newsreader.query.order import describe
 from newsreader.query.query import Query
-from newsreader.query.relevance import free_texts
+from newsreader.query.relevance import natural_order
 from newsreader.query.table import Table
 from newsreader.query.text_of import node_text, text_of
 
@@ -54,7 +54,9 @@ def explain(query: Query, table: Table, now: datetime) -> Explanation:
     """What *query* means on *table* at the time *now*; it is run for that."""
     steps: list[Step] = []
     rows: Rows = range(len(table))
-    for part in _parts(query.root):
+    root = query.root
+    parts = () if root is None else in_order(root.parts) if isinstance(root, And) else (root,)
+    for part in parts:
         started = perf_counter()
         found = Compiler(table, now).selector(part)(rows)
         elapsed = 1000 * (perf_counter() - started)
@@ -64,21 +66,8 @@ def explain(query: Query, table: Table, now: datetime) -> Explanation:
         in_words(query),
         text_of(query),
         tuple(steps),
-        _order(query),
+        describe(query.order or natural_order(query)),
         len(table),
         len(rows),
         sum(step.milliseconds for step in steps),
     )
-
-
-def _parts(root: Node | None) -> tuple[Node, ...]:
-    """The parts in the order in which the compiler runs them."""
-    if root is None:
-        return ()
-    return tuple(sorted(root.parts, key=cost)) if isinstance(root, And) else (root,)
-
-
-def _order(query: Query) -> str:
-    if query.order is not None:
-        return describe(query.order)
-    return describe(RELEVANCE if query.root is not None and free_texts(query) else parse_order(""))

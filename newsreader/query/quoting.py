@@ -12,11 +12,12 @@ QUOTES: Final = '"“”„'
 _TEXT = rf"[{QUOTES}](?:\\[\s\S]|[^{QUOTES}\\])*[{QUOTES}]?"
 _STRING = re.compile(rf"[{QUOTES}]((?:\\[\s\S]|[^{QUOTES}\\])*)([{QUOTES}]?)(\*?)")
 _RANGE = re.compile(rf"(?!{_TEXT}\Z)({_TEXT[:-1]}|[^{QUOTES}]*?)\.\.({_TEXT}|[^{QUOTES}]*)")
-_REGEX = r"/(?:\\.|[^\\/\n])+/i?"
+REGEX: Final = r"/(?:\\.|[^\\/\n])+/i?"
+"""A regular expression between its slashes."""
 _ESCAPED = re.compile(rf"\\([{QUOTES}\\])")
 _TO_ESCAPE = re.compile(rf"([{QUOTES}\\])")
 _NEEDS_QUOTES = re.compile(rf"[\s,()|{QUOTES}]|^[<>=!/]|^$|\*$")
-_SOURCE = re.compile(rf"[{QUOTES}](?:\\[\s\S]|[^{QUOTES}\\])*[{QUOTES}]\*?|{_REGEX}(?=,|$)|[^,]+")
+_SOURCE = re.compile(rf"[{QUOTES}](?:\\[\s\S]|[^{QUOTES}\\])*[{QUOTES}]\*?|{REGEX}(?=,|$)|[^,]+")
 _HEAD = re.compile(r"[^:=]*(?::(?:!?=)?|=)")
 
 
@@ -64,7 +65,7 @@ def literal(source: str) -> str | None:
     text, quoted, _, starred = unquote(source)
     if starred or (not quoted and (text.endswith("*") or text.lower() == NONE)):
         return None
-    return None if re.fullmatch(_REGEX, source) else text
+    return None if re.fullmatch(REGEX, source) else text
 
 
 def split_clause(source: str) -> tuple[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import log
 
 from newsreader.query.ast import And, Node, Not, Or, Saved, Text
+from newsreader.query.order import DEFAULT_ORDER, RELEVANCE, Order, parse_order
 from newsreader.query.query import Query
 from newsreader.query.table import Table
 from newsreader.query.words import whole_words
@@ -45,6 +46,11 @@ def free_texts(query: Query) -> tuple[Text, ...]:
     """
     texts = (node for node in wanted(query.root) if isinstance(node, Text) and node.field is None)
     return tuple(dict.fromkeys(texts))
+
+
+def natural_order(query: Query) -> Order:
+    """The order of the answer to *query* when it asks for none: by relevance if it has words."""
+    return RELEVANCE if free_texts(query) else parse_order(DEFAULT_ORDER)
 
 
 def wanted(node: Node | None, *, is_wanted: bool = True) -> Iterator[Node]:

@@ -25,7 +25,7 @@ def resolve(text: str, now: datetime) -> Span | None:
     if instant is not None:
         return Span(instant, instant)
     span = calendar_span(text)
-    if span is not None or text.isascii() is False or not any(map(str.isalpha, text)):
+    if span is not None or not text.isascii() or not any(map(str.isalpha, text)):
         return span
     from newsreader.query.phrases import phrase_span
 

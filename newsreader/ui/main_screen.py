@@ -366,10 +366,11 @@ class MainScreen(VerbScreen):
     def action_sort(self) -> None:
         """Choose the order."""
         from newsreader.query import parse_order
+        from newsreader.query.relevance import natural_order
         from newsreader.ui.dialogs import ChoiceDialog
 
         answer = self.answer
-        by_itself = self.library.natural_order(answer.query) if answer else ORDERS[0]
+        by_itself = order_text(natural_order(answer.query)) if answer else ORDERS[0]
         orders = tuple(dict.fromkeys((by_itself, *ORDERS)))
         names = [describe(parse_order(order)) for order in orders]
         current = order_text(answer.order) if answer else ""
