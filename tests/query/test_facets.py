@@ -5,12 +5,14 @@ from __future__ import annotations
 from tiny_table import NOW, TABLE, TinyTable, ask
 
 from newsreader.model import Article, Provider
-from newsreader.query import FACETS, count, counts_excluding_own, parse
+from newsreader.query import FACETS, count, parse
 from newsreader.query.edit import toggle
+from newsreader.query.facets import rows_excluding_own
 
 
 def counted(text: str, field: str) -> dict[str, int]:
-    return {each.value: each.count for each in counts_excluding_own(parse(text), TABLE, NOW, field)}
+    rows = rows_excluding_own(parse(text), TABLE, NOW, field)
+    return {each.value: each.count for each in count(TABLE, rows, field)}
 
 
 def test_counts() -> None:

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from conftest import NOW
+from driver import Reader, reading
 from rich.style import Style
-from textual.pilot import Pilot
-from textual.strip import Strip
 from textual.widget import Widget
-
-from newsreader.config.settings import Settings
-from newsreader.library.library import Library
-from newsreader.ui.app import NewsreaderApp
-from newsreader.ui.main_screen import MainScreen
 
 
 def squeezed(text: str) -> str:
@@ -24,32 +17,12 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@dataclass
-class Piloted:
-    app: NewsreaderApp
-    pilot: Pilot[None]
-    opened: list[tuple[str, ...]] = field(default_factory=list)
-
-    @property
-    def main(self) -> MainScreen:
-        (main,) = [each for each in self.app.screen_stack if isinstance(each, MainScreen)]
-        return main
-
-    async def settle(self) -> None:
-        self.main.reading.wait()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settle()
-
-    @property
-    def strips(self) -> list[Strip]:
-        return self.app.screen._compositor.render_strips()
+class Piloted(Reader):
+    """A reader who looks at cells and styles."""
 
     @property
     def lines(self) -> list[str]:
+        """The screen as text without white space."""
         return [squeezed(strip.text) for strip in self.strips]
 
     @property
@@ -70,19 +43,7 @@ class Piloted:
 
 
 @asynccontextmanager
-async def piloted(
-    folder: Path, *, size: tuple[int, int] = (150, 40), settings: Settings | None = None
-) -> AsyncIterator[Piloted]:
+async def piloted(folder: Path, **options: Any) -> AsyncIterator[Piloted]:
     """The app on *folder*, once everything is read."""
-    opened: list[tuple[str, ...]] = []
-    app = NewsreaderApp(
-        Library([folder]),
-        settings,
-        clock=lambda: NOW,
-        launcher=lambda launch: opened.append(launch.argv),
-    )
-    async with app.run_test(size=size, notifications=True) as pilot:
-        reader = Piloted(app, pilot, opened)
-        await reader.settle()
-        await reader.settle()
-        yield reader
+    async with reading(folder, **options) as reader:
+        yield Piloted(reader.app, reader.pilot, reader.opened)

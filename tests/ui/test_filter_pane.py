@@ -8,8 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from driver import Reader, reading, shown
-from test_walks import to_filter
+from driver import Reader, reading, shown, to_filter
 
 from newsreader.ui.saved_screen import SavedFiles
 

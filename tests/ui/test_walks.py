@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driver import Reader, reading, shown
+from driver import reading, shown, to_filter
 from textual import events
 
 from newsreader.library.browser import Launch, ShowInstead
@@ -158,16 +158,6 @@ async def test_filters_edit_the_query_and_follow_it(seeds: Path) -> None:
         assert len(reader.titles) == 4
         await reader.press("C")
         assert len(reader.titles) == 5
-
-
-async def to_filter(reader: Reader, label: str) -> None:
-    """Go to the first filter with that label."""
-    await reader.press("f" if reader.focus != "filters" else "g", "g")
-    for _ in range(80):
-        if reader.main.filter_pane.current_label == label:
-            return
-        await reader.press("j")
-    raise AssertionError(label)
 
 
 async def test_quality_and_dates_are_set_by_key(seeds: Path) -> None:

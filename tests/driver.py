@@ -10,6 +10,8 @@ from typing import Any
 
 from conftest import NOW
 from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.worker import WorkerCancelled
 
 from newsreader.config.settings import Settings
 from newsreader.library.browser import Launch, ShowInstead
@@ -42,8 +44,17 @@ class Reader:
         """Wait until nothing is under way."""
         for _ in range(3):
             self.main.reading.wait()
-            await self.app.workers.wait_for_complete()
+            await self._wait_for_workers()
             await self.pilot.pause()
+
+    async def _wait_for_workers(self) -> None:
+        while True:
+            try:
+                await self.app.workers.wait_for_complete()
+            except WorkerCancelled:
+                await self.pilot.pause()  # A newer one took its place.
+            else:
+                return
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -53,10 +64,14 @@ class Reader:
         await self.press(*("space" if char == " " else char for char in text))
 
     @property
+    def strips(self) -> list[Strip]:
+        """The lines of the screen."""
+        return self.app.screen._compositor.render_strips()
+
+    @property
     def lines(self) -> list[str]:
         """The screen as text."""
-        strips = self.app.screen._compositor.render_strips()
-        return [strip.text.replace("\xa0", " ") for strip in strips]
+        return [strip.text.replace("\xa0", " ") for strip in self.strips]
 
     @property
     def text(self) -> str:
@@ -103,3 +118,13 @@ async def reading(
 def shown(lines: Sequence[str], *words: str) -> bool:
     """Whether some line has all *words*."""
     return any(all(word in line for word in words) for line in lines)
+
+
+async def to_filter(reader: Reader, label: str) -> None:
+    """Go to the first filter with that label."""
+    await reader.press("f" if reader.focus != "filters" else "g", "g")
+    for _ in range(80):
+        if reader.main.filter_pane.current_label == label:
+            return
+        await reader.press("j")
+    raise AssertionError(label)
