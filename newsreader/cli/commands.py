@@ -31,18 +31,18 @@ def _now() -> datetime:
 
 def _open(library: Library, options: Namespace) -> int:
     """Without a terminal to draw on: the list as text."""
-    library.answer(options.query, now=_now(), with_facets=False)
+    library.answer(options.query, now=_now(), with_filters=False)
     code = _loaded(library)
-    answer = library.answer(options.query, now=_now(), with_facets=False)
+    answer = library.answer(options.query, now=_now(), with_filters=False)
     for line in output.list_lines(answer.view, None):
         print(line)
     return code
 
 
 def _list(library: Library, options: Namespace) -> int:
-    library.answer(options.query, options.sort, now=_now(), with_facets=False)
+    library.answer(options.query, options.sort, now=_now(), with_filters=False)
     code = _loaded(library)
-    answer = library.answer(options.query, options.sort, now=_now(), with_facets=False)
+    answer = library.answer(options.query, options.sort, now=_now(), with_filters=False)
     articles = islice(answer.view, options.limit)
     if options.json:
         print(output.as_json([output.article_data(article) for article in articles]))
@@ -88,7 +88,7 @@ def _facets(library: Library, options: Namespace) -> int:
 
     library.parse(options.query)
     code = _loaded(library)
-    answer = library.answer(options.query, now=_now(), with_facets=False)
+    answer = library.answer(options.query, now=_now(), with_filters=False)
     values = count(library.snapshot.columns, answer.view.rows, options.field)
     if options.json:
         rows = [{"value": each.value, "label": each.label, "count": each.count} for each in values]

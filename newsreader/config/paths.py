@@ -39,6 +39,11 @@ def history_file() -> Path:
     return state_dir() / "history.jsonl"
 
 
+def looked_file() -> Path:
+    """The file of when each saved search was looked at."""
+    return state_dir() / "looked.json"
+
+
 def samples() -> Path:
     """The folder of sample articles that ships with newsreader."""
     package = Path(__file__).resolve().parent.parent

@@ -10,10 +10,8 @@ from itertools import chain
 from newsreader.library.answer import Group
 from newsreader.library.identity import addresses
 from newsreader.model.table import Table
-from newsreader.text.dates import MONTHS, local
+from newsreader.text.dates import MONTHS, WEEKDAYS, local
 from newsreader.text.fold import fold
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def groups_of(
@@ -82,7 +80,7 @@ def _by_day(
 
 def _day_label(day: date, today: date) -> str:
     names = {today: "Today", today - timedelta(days=1): "Yesterday"}
-    name = names.get(day, _WEEKDAYS[day.weekday()])
+    name = names.get(day, WEEKDAYS[day.weekday()])
     return f"{name}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 

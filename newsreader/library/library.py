@@ -151,7 +151,7 @@ class Library:
         *,
         now: datetime,
         typing: bool = False,
-        with_facets: bool = True,
+        with_filters: bool = True,
     ) -> Answer:
         """What *query* finds, sorted by *order*, else as the query says.
 
@@ -167,7 +167,7 @@ class Library:
         view = View(snapshot, rows if asked.limit is None else rows[: asked.limit])
         groups = self._groups(asked, keys, view, now) if asked.group else ()
         answer = Answer(asked, keys, view, len(snapshot), groups=groups)
-        return answer._replace(filters=self.filters(answer, now)) if with_facets else answer
+        return answer._replace(filters=self.filters(answer, now)) if with_filters else answer
 
     def filters(self, answer: Answer, now: datetime) -> Filters:
         """The filters that go with *answer*."""
@@ -175,14 +175,18 @@ class Library:
         newest_first = _all_rows(snapshot, parse_order(""))
         return self._filter_counts.of(answer.query, snapshot, now, newest_first)
 
+    @property
+    def wants_index(self) -> bool:
+        """Whether there are so many articles that an index of their words is worth it."""
+        columns = self.snapshot.columns
+        return len(columns) - columns.indexed > _WITHOUT_INDEX
+
     def index_words(self, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
-        """Make an index of all words if it is worth it, so that searching takes no time.
+        """Make an index of all words, so that searching takes no time.
 
         Any thread may; it ends early when *is_wanted* says no.
         """
-        columns = self.snapshot.columns
-        if len(columns) - columns.indexed > _WITHOUT_INDEX:
-            columns.index_words(is_wanted)
+        self.snapshot.columns.index_words(is_wanted)
 
     def _groups(self, query: Query, order: Order, view: View, now: datetime) -> tuple[Group, ...]:
         from newsreader.library.groups import groups_of, stories_of

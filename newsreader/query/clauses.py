@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 from newsreader.query.ast import (
     And,
@@ -34,7 +33,7 @@ from newsreader.query.fields import (
 from newsreader.query.order import SORT_FIELDS, SortKey
 from newsreader.query.quoting import REGEX
 from newsreader.query.source import Piece, Source
-from newsreader.query.spans import is_age, is_duration, is_iso, resolve
+from newsreader.query.spans import ANY_DAY, is_age, is_duration, is_iso, resolve
 from newsreader.text.fold import fold
 
 EQUAL = ("", "=", "!=")
@@ -49,8 +48,6 @@ _A_DATE = (
 )
 _MOST = 10**18 - 1
 _MAX_PATTERN = 500
-# Whether a range runs backwards does not depend on the day, only that both ends see the same.
-_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def split_head(source: Source, head: str, column: int) -> tuple[str, str]:
@@ -320,7 +317,7 @@ def _number(source: Source, field: str, value: Piece, digits: str, operator: str
 def _dates(source: Source, value: Piece, parts: tuple[str, str, str]) -> Dates:
     low, dots, high = parts
     for end in (low, high):
-        if end and resolve(end, _ANY_DAY) is None:
+        if end and resolve(end, ANY_DAY) is None:
             raise source.error(f"{end} is not a date", value.start, expected=_A_DATE)
     if not dots:
         return Dates(Edge(low), None if is_duration(low) else Edge(low, after=True))
@@ -331,7 +328,7 @@ def _dates(source: Source, value: Piece, parts: tuple[str, str, str]) -> Dates:
 
 
 def _is_backwards(low: str, high: str) -> bool:
-    first, last = resolve(low, _ANY_DAY), resolve(high, _ANY_DAY)
+    first, last = resolve(low, ANY_DAY), resolve(high, ANY_DAY)
     return first is not None and last is not None and first.start >= last.end
 
 
@@ -344,7 +341,7 @@ def _comparison(source: Source, field: str, operator: str, values: tuple[Piece, 
         if operator[0] == ">":
             return Number(field, low=min(number + (operator == ">"), _MOST))
         return Number(field, high=max(number - (operator == "<"), -_MOST))
-    if resolve(value.text, _ANY_DAY) is None:
+    if resolve(value.text, ANY_DAY) is None:
         raise source.error(f"{value.text} is not a date", value.start, expected=_A_DATE)
     edge = Edge(value.text, after=operator in (">", "<="))
     return Dates(low=edge) if operator[0] == ">" else Dates(high=edge)

@@ -41,7 +41,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_KEYWORDS = ("OR", "AND", "NOT")
 _NOT_OF_WORDS = re.compile(r"[\W_]+")
 _IN_TAG = re.compile(rf"[^\s{QUOTES}()|#,]+")
 

@@ -110,13 +110,6 @@ def rows_excluding_own(
     return select(Query(root=rest), table, now, rows)
 
 
-def counts_excluding_own(
-    query: Query, table: Table, now: datetime, field: str
-) -> tuple[FacetValue, ...]:
-    """The values of *field* under the rest of *query*, so that a reader can widen again."""
-    return count(table, rows_excluding_own(query, table, now, field), field)
-
-
 def with_zeros(
     found: tuple[FacetValue, ...], everything: tuple[FacetValue, ...]
 ) -> tuple[FacetValue, ...]:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from newsreader.text.dates import MONTHS, Span, add_months, before_now, calendar_span, local
+from newsreader.text.dates import (
+    MONTHS,
+    WEEKDAYS,
+    Span,
+    add_months,
+    before_now,
+    calendar_span,
+    local,
+)
 
 MAX_LENGTH = 60
 """Characters. A longer text is no date."""
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS = tuple(map(str.lower, WEEKDAYS))
 _UNITS = {"hour": "h", "day": "d", "week": "w", "month": "m", "year": "y"}
 _AGO = re.compile(r"(an?|\d{1,4}) (hour|day|week|month|year)s? ago")
 _LAST_FEW = re.compile(r"(?:last|past) (\d{1,4}) (hour|day|week|month|year)s?")

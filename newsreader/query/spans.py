@@ -10,7 +10,8 @@ from newsreader.query.ast import Dates, Edge
 from newsreader.text.dates import Span, before_now, calendar_span, local
 
 _DAYS_AGO: Final = {"today": 0, "yesterday": 1}
-_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+ANY_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""For what does not depend on the day, only on all being seen from the same one."""
 
 
 def resolve(text: str, now: datetime) -> Span | None:
@@ -34,7 +35,7 @@ def resolve(text: str, now: datetime) -> Span | None:
 
 def is_duration(text: str) -> bool:
     """Whether *text* is an age such as ``7d``."""
-    return before_now(text, _ANY_DAY) is not None
+    return before_now(text, ANY_DAY) is not None
 
 
 def is_age(text: str) -> bool:

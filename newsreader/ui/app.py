@@ -10,7 +10,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 
-from newsreader.config.paths import searches_file, state_dir
+from newsreader.config.paths import looked_file, searches_file
 from newsreader.config.settings import Settings
 from newsreader.library.library import Library
 from newsreader.library.reading import Reading
@@ -123,5 +123,5 @@ class NewsreaderApp(App[None], inherit_bindings=False):
 
 def run(library: Library, reading: Reading, settings: Settings, query: str = "") -> None:
     """Run the app on a *library* that is being read, from *query* on, until the reader quits."""
-    saved_files = SavedFiles(searches_file(), state_dir() / "looked.json")
+    saved_files = SavedFiles(searches_file(), looked_file())
     NewsreaderApp(library, settings, reading=reading, query=query, saved_files=saved_files).run()

@@ -14,15 +14,20 @@ QUERY_EXAMPLES: tuple[tuple[str, str], ...] = (
     ("detroit OR lansing", "either; OR in capitals"),
     ("-topic:politics", "not; also NOT and !"),
     ("(detroit OR lansing) quality>=60", "parentheses group"),
+    ("#police", "a topic"),
     ("topic:AI", "also category: and type:"),
     ("provider:wsj.com,cnet", "by domain or name; a comma means any of"),
-    ("title:contract", "in one field: title: excerpt: body: url:"),
+    ("title:contract", "in one field: title: excerpt: body: url: related.title:"),
+    ("title:/recogni[sz]e/", "a pattern; with i behind it, in any case"),
     ("quality>=60", "numbers: quality heat related images; also quality:40..69"),
     ("heat:none", "not known"),
     ("date:2020-07", "in July 2020; also date:2020, date:2020-07-01"),
     ("date:2020-07..2020-10-01", "from and to; date:7d.. is the last seven days"),
+    ('date:"last monday"', "days in words"),
     ("is:published", "also is:unpublished, is:secured"),
     ("has:related", "also has:image, has:body, has:amp"),
+    ("police sort:-quality limit:3", "the order, and how many"),
+    ("detroit group:provider", "under headings; also story, topic, day"),
 )
 
 _KEY_COLUMN = 18

@@ -115,11 +115,7 @@ class InkView(Inked, ScrollView, can_focus=True):
     }
     """
 
-    SHOWS: ClassVar[Mapping[str, Fields]] = {
-        "title": ("title",),
-        "provider": ("provider",),
-        "topic": ("topic",),
-    }
+    SHOWS: ClassVar[Mapping[str, Fields]] = {"title": ("title",)}
     """The fields that runs of a role show. What is not here is no content."""
 
     _marker: Marker | None = None

@@ -29,8 +29,6 @@ ROLES: Mapping[str, Ink] = {
     "text": Ink("foreground", 0.9),
     "title": Ink("foreground", 1.0, "bold"),
     "whisper": Ink("foreground", 0.6),
-    "provider": Ink("foreground", 0.9),
-    "topic": Ink("foreground", 0.6),
     "accent": Ink("primary", 1.0, "bold"),
     "heading": Ink("foreground", 0.6, "bold"),
     "strong": Ink("foreground", 1.0, "bold"),

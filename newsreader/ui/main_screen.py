@@ -183,7 +183,7 @@ class MainScreen(VerbScreen):
         if reading.is_over and self._is_reload:
             self._is_reload = False
             self.notify(notes.changes(reading), markup=False)
-        if reading.is_over:
+        if reading.is_over and self.library.wants_index:
             self._index_words()
         if reading.is_over and not gc.isenabled():
             self.set_timer(1, _collect_again)
@@ -233,8 +233,10 @@ class MainScreen(VerbScreen):
         if found is None:
             found = reply(self.library, question, with_filters=False)
             self.post_message(self.Replied(found))
+        if found.answer is None:
+            return
         sleep(_PAUSE)
-        if found.answer is not None and question.generation == self._generation:
+        if question.generation == self._generation:
             filters = self.library.filters(found.answer, question.now)
             self.count_saved()
             answer = found.answer._replace(filters=filters)

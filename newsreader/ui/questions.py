@@ -47,10 +47,10 @@ def reply(library: Library, question: Question, *, with_filters: bool = True) ->
 
 def _answer(library: Library, question: Question, *, with_filters: bool) -> Answer:
     now, is_typing = question.now, question.is_typing
-    answer = library.answer(question.query, now=now, typing=is_typing, with_facets=with_filters)
+    answer = library.answer(question.query, now=now, typing=is_typing, with_filters=with_filters)
     if question.settles and not len(answer.view) and question.query[-1:].isalnum():
         try:
-            starred = library.answer(f"{question.query}*", now=now, with_facets=with_filters)
+            starred = library.answer(f"{question.query}*", now=now, with_filters=with_filters)
         except InvalidQueryError:
             return answer
         if len(starred.view):
