@@ -32,9 +32,9 @@ class PanedScreen(Screen[None]):
     AUTO_FOCUS = "#list"
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
 
-    pane: reactive[str] = reactive("list", init=False)
+    pane: reactive[str] = reactive("list", repaint=False, init=False)
     """The pane one is in: ``filters``, ``list`` or ``article``."""
-    share: reactive[int] = reactive(55, init=False)
+    share: reactive[int] = reactive(55, repaint=False, init=False)
     """The list's part of the room for list and article, in percent."""
 
     def prepare(self) -> None:

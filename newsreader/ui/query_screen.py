@@ -34,7 +34,7 @@ def is_in_word(query: Query) -> bool:
 class QueryScreen(PanedScreen):
     """Owns the query, and asks whenever it changes."""
 
-    query_text: reactive[str] = reactive("", init=False)
+    query_text: reactive[str] = reactive("", repaint=False, init=False)
 
     error: InvalidQueryError | None = None
     """What is wrong with the query as it stands."""

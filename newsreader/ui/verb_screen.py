@@ -18,7 +18,7 @@ from newsreader.ui.saved_screen import SavedScreen
 class VerbScreen(SavedScreen):
     """Knows what a verb acts on: the selection, else the group or the article one is at."""
 
-    answer: reactive[Answer | None] = reactive(None, init=False, always_update=True)
+    answer: reactive[Answer | None] = reactive(None, repaint=False, init=False, always_update=True)
 
     _opener: Opener
 
