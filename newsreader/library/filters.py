@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from operator import sub
 
 from newsreader.library.answer import Filters
 from newsreader.query import FACETS, FacetValue, Query
-from newsreader.query.facets import Tally, counted, own_terms, rows_excluding_own, with_zeros
+from newsreader.query.facets import FacetCounts, own_terms, rows_excluding_own, with_zeros
 from newsreader.query.query import Term
-from newsreader.query.spread import Bar, bars_of, heights
+from newsreader.query.row_sets import Picked, RowSets
+from newsreader.query.spread import Bar, bars_of
 from newsreader.query.table import UNKNOWN, UNKNOWN_TIME, Table
 from newsreader.store.store import Snapshot
 
 BARS = 22
 """Bars of the chart of time, at most."""
+_TENS = range(10)
 
 
 class _Everything:
-    """The same for all articles of a snapshot: what there is to choose from."""
+    """All that can be counted in a table."""
 
     def __init__(self, table: Table) -> None:
-        rows = range(len(table))
-        self.tally = Tally(table, rows)
-        self.facets = {field: counted(self.tally, field) for field in FACETS}
-        times = _times(table, rows)
-        self.bars: tuple[Bar, ...] = bars_of(times, BARS)
-        self.spread = heights(self.bars, times)
+        size, times = len(table), table.published
+        self.facets = {field: FacetCounts(table, field) for field in FACETS}
+        self.tens = {
+            field: RowSets(size, _tens(column).__getitem__)
+            for field, column in (("quality", table.quality), ("heat", table.heat))
+        }
+        self.bars: tuple[Bar, ...] = bars_of(
+            sorted(time for time in times if time != UNKNOWN_TIME), BARS
+        )
+        self.spread = RowSets(size, _places(self.bars, times).__getitem__)
 
 
 class FilterCounts:
@@ -37,32 +42,32 @@ class FilterCounts:
     def __init__(self) -> None:
         self._last: tuple[int, _Everything] | None = None
 
-    def of(
-        self, query: Query, snapshot: Snapshot, now: datetime, newest_first: Sequence[int]
-    ) -> Filters:
-        """The filters beside the answer to *query*, each field without its own terms."""
+    def of(self, query: Query, snapshot: Snapshot, now: datetime, found: Sequence[int]) -> Filters:
+        """The filters beside the answer to *query*, each field without its own terms.
+
+        *found* are all the rows that *query* finds.
+        """
         table = snapshot.columns
         everything = self._everything(snapshot)
-        found: dict[tuple[Term, ...], Tally] = {}
+        picks: dict[tuple[Term, ...], Picked] = {(): Picked(found, len(table))}
 
-        def tally(field: str) -> Tally:
+        def picked(field: str) -> Picked:
             own = own_terms(query, field)
-            if own not in found:
-                rows = rows_excluding_own(query, table, now, field, newest_first)
-                found[own] = Tally(table, rows, everything.tally)
-            return found[own]
+            if own not in picks:
+                picks[own] = Picked(rows_excluding_own(query, table, now, field), len(table))
+            return picks[own]
 
         facets: Mapping[str, tuple[FacetValue, ...]] = {
-            field: with_zeros(counted(tally(field), field), everything.facets[field])
-            for field in FACETS
+            field: with_zeros(counts.of(picked(field)), counts.whole)
+            for field, counts in everything.facets.items()
         }
-        return Filters(
-            facets,
-            _tens(tally("quality").of("quality")),
-            _tens(tally("heat").of("heat")),
-            everything.bars,
-            _spread(tally("date"), everything),
+        quality, heat = (
+            _listed(counts.counts(picked(field)), _TENS)
+            for field, counts in everything.tens.items()
         )
+        bars = range(len(everything.bars))
+        spread = _listed(everything.spread.counts(picked("date")), bars)
+        return Filters(facets, quality, heat, everything.bars, spread)
 
     def _everything(self, snapshot: Snapshot) -> _Everything:
         if self._last is None or self._last[0] != snapshot.revision:
@@ -70,23 +75,20 @@ class FilterCounts:
         return self._last[1]
 
 
-def _times(table: Table, rows: Sequence[int]) -> list[int]:
-    published = table.published
-    times = sorted(map(published.__getitem__, rows))  # quick, as they come newest first
-    known = next((n for n, time in enumerate(times) if time != UNKNOWN_TIME), len(times))
-    return times[known:]
+def _tens(column: Sequence[int]) -> list[tuple[int, ...]]:
+    """For each row its ten, if its number is known."""
+    tens = [(ten,) for ten in _TENS]
+    return [() if value == UNKNOWN else tens[min(9, max(0, value // 10))] for value in column]
 
 
-def _spread(tally: Tally, everything: _Everything) -> tuple[int, ...]:
-    counts = heights(everything.bars, _times(tally.table, tally.rows))
-    if tally.whole is None:
-        return counts
-    return tuple(map(sub, everything.spread, counts))
+def _places(bars: Sequence[Bar], times: Sequence[int]) -> list[tuple[int, ...]]:
+    """For each time its bar, if it is known."""
+    starts = [bar.low for bar in bars]
+    places = [(place,) for place in range(len(bars))]
+    return [
+        () if time == UNKNOWN_TIME else places[bisect_right(starts, time) - 1] for time in times
+    ]
 
 
-def _tens(numbers: Counter[int]) -> tuple[int, ...]:
-    counts = [0] * 10
-    for value, count_of in numbers.items():
-        if value != UNKNOWN:
-            counts[min(9, max(0, value // 10))] += count_of
-    return tuple(counts)
+def _listed(counts: Mapping[int, int], places: Iterable[int]) -> tuple[int, ...]:
+    return tuple(counts.get(place, 0) for place in places)

@@ -171,9 +171,11 @@ class Library:
 
     def filters(self, answer: Answer, now: datetime) -> Filters:
         """The filters that go with *answer*."""
-        snapshot = answer.view.snapshot
-        newest_first = _all_rows(snapshot, parse_order(""))
-        return self._filter_counts.of(answer.query, snapshot, now, newest_first)
+        query, view = answer.query, answer.view
+        found = view.rows
+        if query.limit is not None:
+            found = select(query, view.snapshot.columns, now)
+        return self._filter_counts.of(query, view.snapshot, now, found)
 
     @property
     def wants_index(self) -> bool:

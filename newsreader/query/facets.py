@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import chain, compress
-from typing import Final, NamedTuple
+from itertools import chain
+from typing import Final, NamedTuple, TypeAlias
 
 from newsreader.query.fields import FLAGS
-from newsreader.query.leaves import Rows, flag_test
+from newsreader.query.leaves import Rows, codes, flag_test
 from newsreader.query.query import Query, Term, together
+from newsreader.query.row_sets import Picked, RowSets
 from newsreader.query.select import select
 from newsreader.query.table import NO_CODE, UNKNOWN, Table
 from newsreader.text.fold import fold
@@ -27,54 +28,30 @@ class FacetValue(NamedTuple):
     count: int  # type: ignore[assignment]  # the method of tuples is not missed
 
 
-class Tally:
-    """How many of some rows have each value of a column.
+class FacetCounts:
+    """The values of one field in all rows of a table, ready to be counted among some of them.
 
-    With a tally of all rows, the *whole*, those that are left out are counted when they are fewer.
+    What only differs by case or accents is one value, under its most frequent spelling.
     """
 
-    def __init__(self, table: Table, rows: Rows, whole: Tally | None = None) -> None:
-        self.table = table
-        self.rows = rows
-        self.whole = whole if whole is not None and 2 * len(rows) > len(table) else None
-        """The tally from which that of ``rows``, which are those left out, is taken away."""
-        if self.whole is not None:
-            missing = bytearray(b"\1") * len(table)
-            for row in rows:
-                missing[row] = 0
-            self.rows = list(compress(range(len(table)), missing))
-        self._known: dict[str, Counter[int]] = {}
+    def __init__(self, table: Table, field: str) -> None:
+        self._is_year = field == "year"
+        self._names, values_of = _field(table, field)
+        self._sets = RowSets(len(table), values_of)
+        self.whole = self._listed(self._sets.whole)
+        """The values among all rows."""
 
-    def of(self, column: str) -> Counter[int]:
-        """By the values of a column of numbers or codes, by its name in the table."""
-        values: Sequence[int] = getattr(self.table, column)
-        return self._kept(column, lambda: Counter(map(values.__getitem__, self.rows)))
+    def of(self, picked: Picked) -> tuple[FacetValue, ...]:
+        """The values that the rows *picked* have, the most frequent first; years newest first."""
+        return self._listed(self._sets.counts(picked))
 
-    def topics(self) -> Counter[int]:
-        """By the codes of topics."""
-        topics = self.table.topics
-        of_rows = chain.from_iterable
-        return self._kept("topics", lambda: Counter(of_rows(map(topics.__getitem__, self.rows))))
-
-    def merged_topics(self, merged: Sequence[int]) -> Counter[int]:
-        """By what topics have in common, each row once for the same one."""
-        if "merged" not in self._known:
-            topics = map(self.table.topics.__getitem__, self.rows)
-            distinct = ({merged[code] for code in each} for each in topics)
-            counts = Counter(chain.from_iterable(distinct))
-            if self.whole is not None:
-                counts = self.whole.merged_topics(merged) - counts
-            self._known["merged"] = counts
-        return self._known["merged"]
-
-    def _kept(self, name: str, make: Callable[[], Counter[int]]) -> Counter[int]:
-        if name not in self._known:
-            counts = make()
-            if self.whole is not None:
-                whole = self.whole.topics() if name == "topics" else self.whole.of(name)
-                counts = whole - counts
-            self._known[name] = counts
-        return self._known[name]
+    def _listed(self, counts: Mapping[int, int]) -> tuple[FacetValue, ...]:
+        names = self._names
+        sizes = ((code, size) for code, size in counts.items() if size and code in names)
+        found = (FacetValue(*names[code], size) for code, size in sizes)
+        if self._is_year:
+            return tuple(sorted(found, key=lambda each: -int(each.value)))
+        return tuple(sorted(found, key=lambda each: (-each.count, fold(each.label), each.value)))
 
 
 def count(table: Table, rows: Rows, field: str) -> tuple[FacetValue, ...]:
@@ -82,17 +59,7 @@ def count(table: Table, rows: Rows, field: str) -> tuple[FacetValue, ...]:
 
     Years stand newest first. What only differs by case or accents is one value.
     """
-    return counted(Tally(table, rows), field)
-
-
-def counted(tally: Tally, field: str) -> tuple[FacetValue, ...]:
-    """The same by a *tally* of the rows."""
-    if field == "year":
-        years = tally.of("year")
-        known = sorted(years.keys() - {UNKNOWN}, reverse=True)
-        return tuple(FacetValue(str(year), str(year), years[year]) for year in known)
-    found = _flags(tally) if field == "flag" else _names(tally, field)
-    return tuple(sorted(found, key=lambda each: (-each.count, fold(each.label), each.value)))
+    return FacetCounts(table, field).of(Picked(rows, len(table)))
 
 
 def own_terms(query: Query, field: str) -> tuple[Term, ...]:
@@ -118,50 +85,65 @@ def with_zeros(
     return (*found, *(each._replace(count=0) for each in everything if each.value not in known))
 
 
-def _flags(tally: Tally) -> Iterator[FacetValue]:
-    for field, names in FLAGS.items():
-        for name in names:
+_Names: TypeAlias = Mapping[int, tuple[str, str]]
+"""What a query says for a code, and what a person reads."""
+_ValuesOf: TypeAlias = Callable[[int], Iterable[int]]
+"""The codes of a row."""
+
+
+def _field(table: Table, field: str) -> tuple[_Names, _ValuesOf]:
+    if field == "flag":
+        return _flags(table)
+    if field == "year":
+        years = table.year
+        return {year: (f"{year}", f"{year}") for year in set(years) - {UNKNOWN}}, _each(years)
+    if field == "topic":
+        several = table.topics
+        names, merged = _merged(table.topic_names, table.topic_names, chain.from_iterable(several))
+        if merged is None:
+            return names, several.__getitem__
+        return names, lambda row: {merged[code] for code in several[row]}
+    words, labels = _vocabulary(table, field)
+    column = codes(table, field)
+    names, merged = _merged(words, labels, column)
+    return names, _each(column if merged is None else [merged[code] for code in column])
+
+
+def _each(column: Sequence[int]) -> _ValuesOf:
+    return lambda row: (column[row],)
+
+
+def _flags(table: Table) -> tuple[_Names, _ValuesOf]:
+    names: dict[int, tuple[str, str]] = {}
+    tests: list[tuple[int, Sequence[int], Callable[[int], object]]] = []
+    for field, flags in FLAGS.items():
+        for name in flags:
             column, has = flag_test(f"{field}:{name}")
-            size = sum(many for value, many in tally.of(column).items() if has(value))
-            if size:
-                yield FacetValue(f"{field}:{name}", f"has {name}" if field == "has" else name, size)
+            tests.append((len(names), getattr(table, column), has))
+            names[len(names)] = (f"{field}:{name}", f"has {name}" if field == "has" else name)
+    return names, lambda row: [code for code, values, has in tests if has(values[row])]
 
 
-def _names(tally: Tally, field: str) -> Iterator[FacetValue]:
-    values, labels = _vocabulary(tally.table, field)
+def _merged(
+    words: Sequence[str], labels: Sequence[str], found: Iterable[int]
+) -> tuple[_Names, Sequence[int] | None]:
+    """The names of codes, and the first code with the same name for each, if they ever differ."""
     first: dict[str, int] = {}
-    merged = [first.setdefault(fold(value), code) for code, value in enumerate(values)]
-    codes, counts = _counters(tally, field, merged)
+    merged = [first.setdefault(fold(word), code) for code, word in enumerate(words)]
     # The most frequent spelling comes last and so gives its name to all.
-    spelling = {merged[code]: code for code, _ in reversed(codes.most_common())}
-    for code, size in counts.items():
-        if merged[code] != NO_CODE:
-            best = spelling[code]
-            yield FacetValue(values[best], labels[best], size)
+    best = {merged[code]: code for code, _ in reversed(Counter(found).most_common())}
+    names = {
+        code: (words[spelling], labels[spelling])
+        for code, spelling in best.items()
+        if code != NO_CODE
+    }
+    return names, merged if len(first) < len(words) else None
 
 
 def _vocabulary(table: Table, field: str) -> tuple[Sequence[str], Sequence[str]]:
-    """What a query says for each code of *field*, and what a person reads."""
     if field == "provider":
         providers = table.providers
         values = [provider.domain or provider.name for provider in providers]
         return values, [provider.label for provider in providers]
-    names = {
-        "topic": table.topic_names,
-        "category": table.categories,
-        "type": table.types,
-    }[field]
+    names = table.categories if field == "category" else table.types
     return names, names
-
-
-def _counters(tally: Tally, field: str, merged: Sequence[int]) -> tuple[Counter[int], Counter[int]]:
-    """How many rows have each code, and how many have any of the codes that are one value."""
-    if field == "topic":
-        codes = tally.topics()
-        is_merged = any(code != first for code, first in enumerate(merged))
-        return codes, tally.merged_topics(merged) if is_merged else codes
-    codes = tally.of(field)
-    counts: Counter[int] = Counter()
-    for code, size in codes.items():
-        counts[merged[code]] += size
-    return codes, counts

@@ -1,6 +1,5 @@
 """How articles spread over time, as bars that a query can ask for."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -44,11 +43,6 @@ def bars_of(times: Sequence[int], most: int) -> tuple[Bar, ...]:
     if times[-1] >= bars[-1].high:
         bars[-1] = bars[-1]._replace(end="", high=times[-1] + 1)
     return tuple(bars)
-
-
-def heights(bars: Sequence[Bar], times: Sequence[int]) -> tuple[int, ...]:
-    """How many of *times*, in ascending order, lie in each of *bars*."""
-    return tuple(bisect_left(times, bar.high) - bisect_left(times, bar.low) for bar in bars)
 
 
 def _core(times: Sequence[int]) -> tuple[int, int]:

@@ -87,7 +87,7 @@ class MainScreen(VerbScreen):
 
     BINDINGS = bindings_of(Scope.ANYWHERE)
 
-    current: reactive[str | None] = reactive(None, init=False)
+    current: reactive[str | None] = reactive(None, repaint=False, init=False)
 
     class Read(Message):
         """Some more files were read, or all of them."""
@@ -221,7 +221,8 @@ class MainScreen(VerbScreen):
         elif columns.indexed == len(columns) <= _MANY and not is_slow:
             found = reply(self.library, question, with_filters=False)
             self._show(found)
-            self._find(question, found)
+            # Beside the drawing of the list, each would take twice as long.
+            self.call_after_refresh(self._find, question, found)
         else:
             self._find(question)
 

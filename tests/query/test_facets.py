@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
 from tiny_table import NOW, TABLE, TinyTable, ask
 
 from newsreader.model import Article, Provider
 from newsreader.query import FACETS, count, parse
 from newsreader.query.edit import toggle
 from newsreader.query.facets import rows_excluding_own
+from newsreader.query.row_sets import Picked, RowSets
 
 
 def counted(text: str, field: str) -> dict[str, int]:
@@ -84,3 +89,15 @@ def test_spellings_of_a_topic_are_one_value() -> None:
     table = TinyTable([Article(topics=("ai", "AI")), Article(topics=("AI", "AI"))])
     found = [(each.value, each.count) for each in count(table, range(2), "topic")]
     assert found == [("AI", 2)]
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 300), max_size=4), max_size=200),
+    st.lists(st.integers(0, 199), unique=True),
+)
+def test_rows_are_counted_as_one_by_one(values: list[list[int]], some: list[int]) -> None:
+    sets = RowSets(len(values), lambda row: set(values[row]))
+    rows = [row for row in some if row < len(values)]
+    found = sets.counts(Picked(rows, len(values)))
+    expected = Counter(value for row in rows for value in set(values[row]))
+    assert {value: count for value, count in found.items() if count} == expected
