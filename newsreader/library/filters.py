@@ -69,6 +69,10 @@ class FilterCounts:
         spread = _listed(everything.spread.counts(picked("date")), bars)
         return Filters(facets, quality, heat, everything.bars, spread)
 
+    def prepare(self, snapshot: Snapshot) -> None:
+        """Do beforehand what does not depend on a query."""
+        self._everything(snapshot)
+
     def _everything(self, snapshot: Snapshot) -> _Everything:
         if self._last is None or self._last[0] != snapshot.revision:
             self._last = (snapshot.revision, _Everything(snapshot.columns))

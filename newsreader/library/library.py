@@ -87,7 +87,19 @@ class Library:
             if progress.changes:
                 self._store.apply(progress.changes)
                 self._follow_urls(progress.changes)
+            if progress.done == progress.total:
+                self._arrange()
             yield progress
+
+    def _arrange(self) -> None:
+        """Have many articles lie in memory as they are read: the newest first."""
+        snapshot = self.snapshot
+        if len(snapshot) > _WITHOUT_INDEX:
+            order = parse_order("")
+            newest_first = _all_rows(snapshot, order)
+            if not isinstance(newest_first, range):
+                self._store.arrange(newest_first)
+                self.snapshot.orders[order] = range(len(newest_first))
 
     def load(self) -> None:
         """Read everything."""
@@ -184,11 +196,13 @@ class Library:
         return len(columns) - columns.indexed > _WITHOUT_INDEX
 
     def index_words(self, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
-        """Make an index of all words, so that searching takes no time.
+        """Make an index of all words, and of all that is counted, so that asking takes no time.
 
         Any thread may; it ends early when *is_wanted* says no.
         """
-        self.snapshot.columns.index_words(is_wanted)
+        snapshot = self.snapshot
+        self._filter_counts.prepare(snapshot)
+        snapshot.columns.index_words(is_wanted)
 
     def _groups(self, query: Query, order: Order, view: View, now: datetime) -> tuple[Group, ...]:
         from newsreader.library.groups import groups_of, stories_of
@@ -219,7 +233,7 @@ class Library:
 
 def _in_order(
     query: Query, order: str, snapshot: Snapshot, now: datetime
-) -> tuple[Order, list[int]]:
+) -> tuple[Order, Sequence[int]]:
     """The rows that *query* finds as *order* says, else as the query says; and what order it is."""
     table = snapshot.columns
     keys = parse_order(order) if order.strip() else query.order
@@ -230,7 +244,8 @@ def _in_order(
         found = select(query, table, now, _all_rows(snapshot, parse_order("")))
         return RELEVANCE, by_relevance(found, texts, table)
     keys = tuple(key for key in keys or () if key.field != "relevance") or parse_order("")
-    return keys, select(query, table, now, _all_rows(snapshot, keys))
+    everything = _all_rows(snapshot, keys)
+    return keys, everything if query.root is None else select(query, table, now, everything)
 
 
 def _all_rows(snapshot: Snapshot, order: Order) -> Sequence[int]:
@@ -239,7 +254,10 @@ def _all_rows(snapshot: Snapshot, order: Order) -> Sequence[int]:
     if rows is None:
         if len(snapshot.orders) >= _ORDERS:
             snapshot.orders.clear()
-        rows = snapshot.orders[order] = sort(range(len(snapshot)), order, snapshot.columns)
+        rows = sort(range(len(snapshot)), order, snapshot.columns)
+        if rows == list(range(len(rows))):
+            rows = range(len(rows))  # which is quicker to go through
+        snapshot.orders[order] = rows
     return rows
 
 

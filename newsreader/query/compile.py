@@ -112,7 +112,7 @@ class Compiler:
         reach = mask + bytes(len(self._table) - later)
 
         def selected(rows: Rows) -> list[int]:
-            found = list(compress(rows, map(reach.__getitem__, rows)))
+            found = _masked(rows, reach)
             if not known.is_exact:
                 found = check(found)
             if later == len(reach):
@@ -158,7 +158,7 @@ class Compiler:
                 topics = table.topics
                 return lambda rows: [row for row in rows if not wanted.isdisjoint(topics[row])]
             mask = any_mask([table.with_topic(code) for code in wanted], len(table))
-            return lambda rows: list(compress(rows, map(mask.__getitem__, rows)))
+            return lambda rows: _masked(rows, mask)
         if node.field == "related.provider":
             return self._related_provider(node)
         if node.field == "provider":
@@ -241,6 +241,12 @@ def _none_of(selector: Selector) -> Selector:
         return [row for row in rows if row not in found]
 
     return selected
+
+
+def _masked(rows: Rows, mask: bytes) -> list[int]:
+    """Those *rows* whose byte of *mask* is 1."""
+    is_whole = isinstance(rows, range) and rows == range(len(mask))
+    return list(compress(rows, mask if is_whole else map(mask.__getitem__, rows)))
 
 
 def _has_provider(item: Piece) -> bool:

@@ -30,9 +30,9 @@ _MOST = 6_000_000
 """Characters to look through, for all words together, which take some 15 ms. Above that a list
 is too long to be read to its end, and its order is a plainer one: by how many of the words are in
 the title, then newest first. It reads titles only."""
-_MOST_STEPS = 6_000
+_MOST_STEPS = 3_000
 """Rows times words, for the same reason: short texts cost their steps, not their characters."""
-_MOST_TITLES = 30_000
+_MOST_TITLES = 12_000
 """Rows times words again, above which titles are not read either: the first letter of a word that
 is being typed finds nearly everything, newest first."""
 _MOST_WORDS = 20

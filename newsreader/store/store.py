@@ -99,5 +99,13 @@ class Store:
         for article in arriving.values():
             rows[article.id] = len(columns)
             columns.append(article)
-        self._snapshot = Snapshot(columns, rows, old.revision + 1)
+        return self._become(columns, rows)
+
+    def arrange(self, rows: Sequence[int]) -> int:
+        """Put all *rows* in that order, and return the new revision."""
+        columns = self._snapshot.columns.copy(rows)
+        return self._become(columns, {each.id: row for row, each in enumerate(columns.articles)})
+
+    def _become(self, columns: Columns, rows: Mapping[str, int]) -> int:
+        self._snapshot = Snapshot(columns, rows, self._snapshot.revision + 1)
         return self._snapshot.revision
