@@ -403,8 +403,7 @@ class ArticleList(ArticleLines):
         return self._selection
 
     def _selected(self) -> None:
-        self.forget()
-        self.refresh()
+        self.redraw()
         self.post_message(self.Selected())
 
     def action_select(self) -> None:

@@ -142,8 +142,7 @@ class FilterPane(InkView):
         """Draw both lines anew and follow."""
         if self._chart != NOWHERE:
             self._chart = NOWHERE
-            self.forget()
-            self.refresh()
+            self.redraw()
         self.refresh_lines_at(old, 1)
         self.refresh_lines_at(new, 1)
         self.reveal(max(0, new - 1), 2)

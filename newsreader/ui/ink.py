@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -68,6 +67,14 @@ class Inked(Widget):
         return Strip(segments, width)
 
 
+Content: TypeAlias = tuple[Line, str]
+"""A line, and the kind of cursor on it, if any."""
+
+
+_MOST_LINES = 1_000
+"""Lines that are kept as they were made."""
+
+
 def _nothing() -> Line:
     return ()
 
@@ -120,6 +127,12 @@ class InkView(Inked, ScrollView, can_focus=True):
 
     _marker: Marker | None = None
 
+    def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(glyphs=glyphs, id=id)
+        self._contents: dict[int, Content] = {}
+        self._drawn: dict[int, Content] = {}
+        """What was drawn last on each row of the screen."""
+
     def line(self, y: int) -> Line:
         """What stands on line *y*, counted from the top of the whole text."""
         raise NotImplementedError
@@ -134,22 +147,18 @@ class InkView(Inked, ScrollView, can_focus=True):
         """What marks the matches in the lines shown; None for no marks."""
         return self._marker
 
-    @marker.setter
-    def marker(self, marker: Marker | None) -> None:
-        if marker != self._marker:
-            self._marker = marker
-            self.forget()
-            self.refresh()
-
     def mark(self, query: Query) -> None:
-        """Mark what *query* looks for, if it looks for words or patterns, and nothing else."""
+        """Mark what *query* looks for, if it looks for words or patterns, and nothing else.
+
+        It shows with the next :meth:`redraw`.
+        """
         if query.root is None:
-            self.marker = None
+            self._marker = None
             return
         # Imported here: the start needs no marks.
         from newsreader.query.highlight import marker_of
 
-        self.marker = marker_of(query)
+        self._marker = marker_of(query)
 
     def _shown_line(self, y: int) -> Line:
         line, marker = self.line(y), self._marker
@@ -174,10 +183,31 @@ class InkView(Inked, ScrollView, can_focus=True):
         return False
 
     def resize_lines(self, count: int) -> None:
-        """Say that there are *count* lines now, and forget what was drawn."""
-        self.forget()
-        self.virtual_size = Size(self.scrollable_content_region.width, count)
-        self.refresh()
+        """Say that there are *count* lines now, which may be others."""
+        size = Size(self.scrollable_content_region.width, count)
+        if size != self.virtual_size:
+            # By itself Textual would draw the whole pane anew for it.
+            self.set_reactive(ScrollView.virtual_size, size)
+            self._scroll_update(size)
+            self.refresh(repaint=False, layout=True)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw those lines anew that have changed."""
+        self._contents.clear()
+        top, width, drawn = self.scroll_offset.y, self.size.width, self._drawn
+        rows = range(self.size.height)
+        changed = [y for y in rows if drawn.get(y) != self._content(top + y)]
+        if len(changed) == len(rows):
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def forget(self) -> None:
+        """Drop every line that was drawn or made."""
+        super().forget()
+        self._contents.clear()
+        self._drawn.clear()
 
     def refresh_lines_at(self, top: int, count: int) -> None:
         """Draw *count* lines anew from line *top* of the whole text on."""
@@ -185,13 +215,23 @@ class InkView(Inked, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        y += self.scroll_offset.y
+        content = self._drawn[y] = self._content(y + self.scroll_offset.y)
+        line, cursor = content
+        return self.drawn(line, lambda: line, cursor)
+
+    def _content(self, y: int) -> Content:
+        """What stands on line *y* of the whole text, and what cursor is on it."""
         if not 0 <= y < self.virtual_size.height:
-            return self.drawn(None, _nothing)
+            return (), ""
         cursor = ""
         if self.is_cursor(y):
             cursor = "cursor" if self.has_focus else "without focus"
-        return self.drawn(y, partial(self._shown_line, y), cursor)
+        content = self._contents.get(y)
+        if content is None or content[1] != cursor:
+            if len(self._contents) > _MOST_LINES:
+                self._contents.clear()
+            content = self._contents[y] = (self._shown_line(y), cursor)
+        return content
 
     def reveal(self, top: int, height: int = 1) -> None:
         """Scroll as little as shows *height* lines from line *top* on."""

@@ -30,7 +30,7 @@ from newsreader.ui.cells import Line
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.opening import Opener
-from newsreader.ui.placing import place_panes
+from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
 from newsreader.ui.query_screen import QueryScreen, is_in_word
 from newsreader.ui.questions import Question, Reply, reply
@@ -292,13 +292,16 @@ class MainScreen(VerbScreen):
         self.answer = answer
         note = self._note(answer, without)
         self.list_pane.mark(answer.query)
-        self.article_pane.mark(answer.query)
+        if answer.query.root != (before.query.root if before else None):
+            self.article_pane.mark(answer.query)
+            self.article_pane.redraw()
         self.list_pane.show(
             answer.view, note, groups=answer.groups, is_same_question=is_same_question
         )
         self.filter_pane.show(answer, self.saved_counts)
         self.query_one(QueryBar).order = describe(answer.order)
         self._update_status()
+        in_next_frame(self.list_pane, self.filter_pane, self.terms, self.query_one(StatusLine))
 
     def _note(self, answer: Answer, without: tuple[int, ...]) -> tuple[Line, ...]:
         if len(answer.view):

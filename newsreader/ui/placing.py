@@ -19,6 +19,7 @@ from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 # The scripts, signs and blocks that all terminals agree on.
 _SURE = re.compile(
@@ -98,3 +99,13 @@ def _placed(chops: Any) -> Iterator[tuple[int, int, Strip]]:
 def place_panes(screen: Screen[Any]) -> None:
     """Let *screen* draw so that one pane never moves another."""
     screen._compositor = PlacingCompositor()
+
+
+def in_next_frame(*widgets: Widget) -> None:
+    """Have what *widgets* want drawn in the very next frame.
+
+    By themselves they tell the screen when they are next idle, and the frame of the key that
+    changed them may just be out by then.
+    """
+    for widget in widgets:
+        widget._check_refresh()
