@@ -8,7 +8,7 @@ from datetime import datetime
 
 from newsreader.library.answer import Filters
 from newsreader.query import FACETS, FacetValue, Query
-from newsreader.query.facets import FacetCounts, own_terms, rows_excluding_own, with_zeros
+from newsreader.query.facets import MARKS, FacetCounts, own_terms, rows_excluding_own, with_zeros
 from newsreader.query.query import Term
 from newsreader.query.row_sets import Picked, RowSets
 from newsreader.query.spread import Bar, bars_of
@@ -20,12 +20,11 @@ BARS = 22
 _TENS = range(10)
 
 
-class _Everything:
-    """All that can be counted in a table."""
+class _Measures:
+    """What of a table is counted by tens and over time."""
 
     def __init__(self, table: Table) -> None:
         size, times = len(table), table.published
-        self.facets = {field: FacetCounts(table, field) for field in FACETS}
         self.tens = {
             field: RowSets(size, _tens(column).__getitem__)
             for field, column in (("quality", table.quality), ("heat", table.heat))
@@ -40,7 +39,8 @@ class FilterCounts:
     """Makes :class:`Filters`, and keeps what does not depend on the query."""
 
     def __init__(self) -> None:
-        self._last: tuple[int, _Everything] | None = None
+        self._measures: tuple[object, _Measures] | None = None
+        self._facets: dict[str, tuple[object, FacetCounts]] = {}
 
     def of(self, query: Query, snapshot: Snapshot, now: datetime, found: Sequence[int]) -> Filters:
         """The filters beside the answer to *query*, each field without its own terms.
@@ -48,7 +48,7 @@ class FilterCounts:
         *found* are all the rows that *query* finds.
         """
         table = snapshot.columns
-        everything = self._everything(snapshot)
+        measures = self._measures_of(table)
         picks: dict[tuple[Term, ...], Picked] = {(): Picked(found, len(table))}
 
         def picked(field: str) -> Picked:
@@ -57,26 +57,40 @@ class FilterCounts:
                 picks[own] = Picked(rows_excluding_own(query, table, now, field), len(table))
             return picks[own]
 
-        facets: Mapping[str, tuple[FacetValue, ...]] = {
-            field: with_zeros(counts.of(picked(field)), counts.whole)
-            for field, counts in everything.facets.items()
+        facets: dict[str, tuple[FacetValue, ...]] = {
+            field: self._values(table, field, picked(field)) for field in FACETS
         }
+        facets["flag"] = (*self._values(table, MARKS, picked("flag")), *facets["flag"])
         quality, heat = (
-            _listed(counts.counts(picked(field)), _TENS)
-            for field, counts in everything.tens.items()
+            _listed(counts.counts(picked(field)), _TENS) for field, counts in measures.tens.items()
         )
-        bars = range(len(everything.bars))
-        spread = _listed(everything.spread.counts(picked("date")), bars)
-        return Filters(facets, quality, heat, everything.bars, spread)
+        bars = range(len(measures.bars))
+        spread = _listed(measures.spread.counts(picked("date")), bars)
+        return Filters(facets, quality, heat, measures.bars, spread)
 
     def prepare(self, snapshot: Snapshot) -> None:
         """Do beforehand what does not depend on a query."""
-        self._everything(snapshot)
+        self._measures_of(snapshot.columns)
+        for field in (*FACETS, MARKS):
+            self._counts(snapshot.columns, field)
 
-    def _everything(self, snapshot: Snapshot) -> _Everything:
-        if self._last is None or self._last[0] != snapshot.revision:
-            self._last = (snapshot.revision, _Everything(snapshot.columns))
-        return self._last[1]
+    def _values(self, table: Table, field: str, picked: Picked) -> tuple[FacetValue, ...]:
+        counts = self._counts(table, field)
+        return with_zeros(counts.of(picked), counts.whole)
+
+    def _counts(self, table: Table, field: str) -> FacetCounts:
+        """What is counted of *field*, kept as long as its column is the same."""
+        column = {"tag": table.tags, MARKS: table.marks}.get(field, table.topics)
+        known, counts = self._facets.get(field, (None, None))
+        if counts is None or known is not column:
+            counts = FacetCounts(table, field)
+            self._facets[field] = (column, counts)
+        return counts
+
+    def _measures_of(self, table: Table) -> _Measures:
+        if self._measures is None or self._measures[0] is not table.topics:
+            self._measures = (table.topics, _Measures(table))
+        return self._measures[1]
 
 
 def _tens(column: Sequence[int]) -> list[tuple[int, ...]]:

@@ -29,15 +29,17 @@ def article_id(key: str) -> str:
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def with_id(article: Article, paths: dict[str, str]) -> Article:
+def with_id(article: Article, paths: dict[str, str], twins: list[tuple[str, str]]) -> Article:
     """*article* with its id. *paths* tells the path behind each id given out so far, and grows.
 
     A second file of the same identity gets an id of its own from its path, so that neither is
-    lost; reading the files in the same order gives the same ids.
+    lost; reading the files in the same order gives the same ids. *twins* get the ids of both.
     """
     key = identity(article)
     name = article_id(key)
     if paths.setdefault(name, article.path) != article.path:
+        first = name
         name = article_id(f"{key}\n{Path(article.path).absolute()}")
+        twins.append((first, name))
         paths[name] = article.path
     return replace(article, id=name)

@@ -21,6 +21,8 @@ class Progress(NamedTuple):
     total: int
     changes: ChangeSet
     issues: tuple[Issue, ...]
+    twins: tuple[tuple[str, str], ...] = ()
+    """The ids of files that are of one identity, two by two."""
 
 
 def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
@@ -46,13 +48,14 @@ def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
                 files.append((str(root), found))
 
     paths: dict[str, str] = {}
+    twins: list[tuple[str, str]] = []
     batch: list[Article] = []
     known = len(before)
     for done, (source, file) in enumerate(files, 1):
         reading = read_article(file.path, source=source, name=file.name)
         issues.extend(reading.issues)
         if reading.article is not None:
-            batch.append(with_id(reading.article, paths))
+            batch.append(with_id(reading.article, paths, twins))
         if len(batch) >= max(_FIRST_BATCH, known // 4):
             known += len(batch)
             yield Progress(done, len(files), _changes(batch, before), _taken(issues))
@@ -62,7 +65,7 @@ def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
     last = _changes(batch, before)
     removed = tuple(article.id for article in before if article.id not in paths)
     changes = ChangeSet(last.added, last.updated, removed)
-    yield Progress(len(files), len(files), changes, _taken(issues))
+    yield Progress(len(files), len(files), changes, _taken(issues), tuple(twins))
 
 
 def _is_new(found: Found, met: set[tuple[int, int]]) -> bool:

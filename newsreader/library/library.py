@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from newsreader.library.answer import Answer, Filters, Group
 from newsreader.library.filters import FilterCounts
 from newsreader.library.identity import addresses
 from newsreader.library.ingest import Progress, ingest
 from newsreader.model import Article, ArticleNotFoundError, ChangeSet, Issue, Piece
+from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.query import (
     Order,
     Query,
@@ -28,11 +29,15 @@ from newsreader.store.store import Snapshot, Store, View
 from newsreader.text.urls import canonical
 
 if TYPE_CHECKING:
+    from newsreader.library.mark_book import MarkBook
+    from newsreader.marks.record import Record
     from newsreader.query.ast import Text
 
 _LEAST_ID = 4
 _WITHOUT_INDEX = 3_000
 """Articles whose texts are looked through in less than a tenth of a frame or two."""
+_KNOWN_AT_ONCE = 200
+"""Articles whose names are kept with the record of what is done to them; more wait a little."""
 _ORDERS = 4
 """Orders of all articles that are kept."""
 
@@ -50,10 +55,13 @@ class Library:
         *,
         are_samples: bool = False,
         searches: Mapping[str, str] = NO_SEARCHES,
+        book: MarkBook | None = None,
     ) -> None:
         self.roots = tuple(roots)
         self.are_samples = are_samples
         self.searches = searches
+        self.book = book
+        """The marks; None for a library whose articles cannot be marked."""
         self._store = Store()
         self._issues: tuple[Issue, ...] = ()
         self._id_by_url: dict[str, str] = {}
@@ -82,14 +90,92 @@ class Library:
     def ingest(self) -> Iterator[Progress]:
         """Read the sources, and again for what has changed; apply each batch before it is told."""
         self._issues = ()
+        book = self.book
+        if book is not None and not len(self.snapshot):
+            book.open()
         for progress in ingest(self.roots, self.snapshot):
             self._issues += progress.issues
             if progress.changes:
-                self._store.apply(progress.changes)
+                if book is None:
+                    self._store.apply(progress.changes)
+                else:
+                    changes = progress.changes
+                    book.recognise((*changes.added, *changes.updated))
+                    self._store.apply(changes, book.marks)
                 self._follow_urls(progress.changes)
             if progress.done == progress.total:
                 self._arrange()
+                self._match(progress.twins)
             yield progress
+
+    def _match(self, twins: Iterable[tuple[str, str]]) -> None:
+        """Let files of one article share their marks."""
+        for pair in twins:
+            first, second = map(self.snapshot.article, pair)
+            if self.book is not None and first is not None and second is not None:
+                self.book.same(first, second)
+                self.follow_marks(pair)
+
+    # Marks
+
+    def marks(self, article_id: str) -> Marks:
+        """What was done to an article."""
+        return NO_MARKS if self.book is None else self.book.marks(article_id)
+
+    def act(self, verb: str, ids: Iterable[str], given: str = "") -> Record | None:
+        """Do what :data:`~newsreader.library.verbs.VERBS` has as *verb* to the articles.
+
+        None when all are so already, or cannot be marked.
+
+        Raises:
+            ValueError: when the verb takes something and *given* is none.
+        """
+        from newsreader.library.verbs import VERBS, act
+
+        if self.book is None:
+            return None
+        chosen = list(ids)
+        some = (self.snapshot.article(each) for each in chosen[:_KNOWN_AT_ONCE])
+        articles = [article for article in some if article is not None]
+        return self._followed(act(self.book, VERBS[verb], chosen, given, articles))
+
+    def undo(self) -> Record | None:
+        """Take back what was done last; None when there is nothing.
+
+        Raises:
+            OSError: when the journal cannot be read.
+        """
+        return self._followed(None if self.book is None else self.book.undo())
+
+    def redo(self) -> Record | None:
+        """Do again what was taken back last; None when there is nothing.
+
+        Raises:
+            OSError: when the journal cannot be read.
+        """
+        return self._followed(None if self.book is None else self.book.redo())
+
+    def _followed(self, record: Record | None) -> Record | None:
+        if record is not None and self.book is not None:
+            keys = (key for change in record.changes for key in change.keys)
+            self.follow_marks(self.book.names(keys))
+        return record
+
+    def follow_marks(self, names: Iterable[str]) -> bool:
+        """Take on the marks of the articles that have any of *names*; whether there are any."""
+        book = self.book
+        if book is None:
+            return False
+        there = self.snapshot.row
+        marks = {name: book.marks(name) for name in names if there(name) is not None}
+        if marks:
+            orders = self.snapshot.orders
+            self._store.mark(marks)
+            kept = self.snapshot.orders
+            kept.update((order, rows) for order, rows in orders.items() if not _is_of_marks(order))
+        return bool(marks)
+
+    # Reading
 
     def _arrange(self) -> None:
         """Have many articles lie in memory as they are read: the newest first."""
@@ -259,6 +345,10 @@ def _all_rows(snapshot: Snapshot, order: Order) -> Sequence[int]:
             rows = range(len(rows))  # which is quicker to go through
         snapshot.orders[order] = rows
     return rows
+
+
+def _is_of_marks(order: object) -> bool:
+    return any(key.field in ("read", "starred", "added") for key in cast("Order", order))
 
 
 def _words_of(query: Query) -> tuple[Text, ...]:

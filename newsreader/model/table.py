@@ -26,6 +26,17 @@ class Flag(IntFlag):
     AMP = 16
 
 
+class Mark(IntFlag):
+    """What the reader did to an article, as bits of one column."""
+
+    READ = 1
+    STARRED = 2
+    LATER = 4
+    OPENED = 8
+    NOTE = 16
+    TAG = 32
+
+
 class Having(NamedTuple):
     """The rows that have some words: a byte a row, 1 or 0, for the first rows of a table.
 
@@ -75,6 +86,27 @@ class Table(Protocol):
     def providers(self) -> Sequence[Provider]: ...
     @property
     def topic_names(self) -> Sequence[str]: ...
+    @property
+    def marks(self) -> Sequence[int]: ...
+    @property
+    def read(self) -> Sequence[int]:
+        """When the reader read an article; as ``published``, and so the three that follow."""
+        ...
+
+    @property
+    def starred(self) -> Sequence[int]: ...
+    @property
+    def added(self) -> Sequence[int]: ...
+    @property
+    def opened(self) -> Sequence[int]: ...
+    @property
+    def tags(self) -> Sequence[tuple[int, ...]]: ...
+    @property
+    def tag_names(self) -> Sequence[str]: ...
+    def note(self, row: int) -> str:
+        """What the reader noted to an article."""
+        ...
+
     @property
     def titles(self) -> Sequence[str]:
         """The folded headlines."""

@@ -56,7 +56,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A named thing (topic, category, type, provider) that is any of ``values``."""
+    """A named thing (topic, tag, category, type, provider) that is any of ``values``."""
 
     field: str
     values: tuple[Value, ...]
@@ -95,6 +95,7 @@ class Dates:
 
     low: Edge | None = None
     high: Edge | None = None
+    field: str = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,14 @@ class Saved:
 Node: TypeAlias = (
     And | Or | Not | Text | Url | Match | Missing | Number | Dates | Flagged | Regex | Saved
 )
+
+
+def tagged(node: Node) -> tuple[Value, ...]:
+    """The values that *node* looks for both as topics and as tags, as ``#word`` does; else none."""
+    match node:
+        case Or((Match("topic", values), Match("tag", same))) if values == same:
+            return values
+    return ()
 
 
 def all_of(parts: tuple[Node, ...]) -> Node:

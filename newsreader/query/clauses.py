@@ -14,6 +14,7 @@ from newsreader.query.ast import (
     Node,
     Not,
     Number,
+    Or,
     Regex,
     Text,
     Url,
@@ -182,15 +183,16 @@ def regex(source: Source, field: str | None, written: str, column: int) -> Regex
     return node
 
 
-def tag(source: Source, word: str, column: int, *, grows: bool) -> Match:
-    """The node of ``#word``: a topic, whose spaces may be written as dashes."""
+def tag(source: Source, word: str, column: int, *, grows: bool) -> Node:
+    """The node of ``#word``: a tag, or a topic, whose spaces may be written as dashes."""
     folded = fold(word)
     if not folded:
         raise source.error("There is nothing to look for in this", column)
     has_star = folded.endswith("*") and len(folded) > 1
     folded = folded.removesuffix("*") if has_star else folded
     spellings = dict.fromkeys((folded, " ".join(folded.replace("-", " ").split()) or folded))
-    return Match("topic", tuple(Value(each, has_star or grows) for each in spellings))
+    values = tuple(Value(each, has_star or grows) for each in spellings)
+    return Or((Match("topic", values), Match("tag", values)))
 
 
 def sort_keys(source: Source, values: tuple[Piece, ...]) -> tuple[SortKey, ...]:
@@ -279,7 +281,7 @@ def _equal(source: Source, field: str, kind: Kind, value: Piece) -> Node:
         )
     if kind is Kind.NUMBER:
         return _numbers(source, field, value, (low, high if dots else low))
-    return _dates(source, value, (low, dots, high))
+    return _dates(source, field, value, (low, dots, high))
 
 
 def _flag(source: Source, field: str, value: Piece) -> Flagged:
@@ -314,17 +316,17 @@ def _number(source: Source, field: str, value: Piece, digits: str, operator: str
     return int(digits)
 
 
-def _dates(source: Source, value: Piece, parts: tuple[str, str, str]) -> Dates:
+def _dates(source: Source, field: str, value: Piece, parts: tuple[str, str, str]) -> Dates:
     low, dots, high = parts
     for end in (low, high):
         if end and resolve(end, ANY_DAY) is None:
             raise source.error(f"{end} is not a date", value.start, expected=_A_DATE)
     if not dots:
-        return Dates(Edge(low), None if is_duration(low) else Edge(low, after=True))
+        return Dates(Edge(low), None if is_duration(low) else Edge(low, after=True), field)
     are_comparable = (is_iso(low) and is_iso(high)) or (is_age(low) and is_age(high))
     if low and high and are_comparable and _is_backwards(low, high):
         raise source.error(f"The range {value.text} runs backwards", value.start)
-    return Dates(Edge(low) if low else None, Edge(high, after=True) if high else None)
+    return Dates(Edge(low) if low else None, Edge(high, after=True) if high else None, field)
 
 
 def _is_backwards(low: str, high: str) -> bool:
@@ -344,4 +346,4 @@ def _comparison(source: Source, field: str, operator: str, values: tuple[Piece, 
     if resolve(value.text, ANY_DAY) is None:
         raise source.error(f"{value.text} is not a date", value.start, expected=_A_DATE)
     edge = Edge(value.text, after=operator in (">", "<="))
-    return Dates(low=edge) if operator[0] == ">" else Dates(high=edge)
+    return Dates(edge, None, field) if operator[0] == ">" else Dates(None, edge, field)

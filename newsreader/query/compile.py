@@ -27,6 +27,7 @@ from newsreader.query.ast import (
     Text,
     Url,
 )
+from newsreader.query.fields import DATES
 from newsreader.query.leaves import (
     Rows,
     Selector,
@@ -35,6 +36,7 @@ from newsreader.query.leaves import (
     codes,
     equal,
     flagged,
+    instants,
     numbers,
 )
 from newsreader.query.names import matching_names, matching_providers, provider_check
@@ -83,7 +85,7 @@ class Compiler:
             case Dates():
                 low, high = bounds(node, self._now)
                 last = None if high is None else high - 1
-                return between(self._table.published, low, last, UNKNOWN_TIME)
+                return between(instants(self._table, node.field), low, last, UNKNOWN_TIME)
             case Flagged(name):
                 return flagged(self._table, name)
             case Regex():
@@ -97,6 +99,8 @@ class Compiler:
         table = self._table
         if node.field is None:
             return self._anywhere(node)
+        if node.field == "note":
+            return self._noted(node)
         if node.field == "title":
             narrow, check = self._anywhere(node), _having(table.titles, node)
             return lambda rows: check(narrow(rows)) if table.indexed else check(rows)
@@ -136,8 +140,26 @@ class Compiler:
 
         return lambda rows: [row for row in narrow(rows) if matches(row)]
 
+    def _noted(self, node: Text) -> Selector:
+        needle, find, note = node.text, finder(node), self._table.note
+
+        def matches(row: int) -> bool:
+            text = fold(note(row))
+            return needle in text and (find is None or bool(find(text)))
+
+        return lambda rows: [row for row in self._with_notes(rows) if matches(row)]
+
+    def _with_notes(self, rows: Rows) -> list[int]:
+        return flagged(self._table, "has:note")(rows)
+
     def _regex(self, node: Regex) -> Selector:
         search, article, field = compiled(node).search, self._table.article, node.field
+        if field == "note":
+            note = self._table.note
+            return lambda rows: [row for row in self._with_notes(rows) if search(note(row))]
+        if field == "tag":
+            names, tags = self._table.tag_names, self._table.tags
+            return lambda rows: [row for row in rows if any(search(names[c]) for c in tags[row])]
         return lambda rows: [row for row in rows if any(map(search, texts_of(article(row), field)))]
 
     def _related_provider(self, node: Match) -> Selector:
@@ -159,6 +181,9 @@ class Compiler:
                 return lambda rows: [row for row in rows if not wanted.isdisjoint(topics[row])]
             mask = any_mask([table.with_topic(code) for code in wanted], len(table))
             return lambda rows: _masked(rows, mask)
+        if node.field == "tag":
+            wanted, tags = matching_names(table.tag_names, node.values), table.tags
+            return lambda rows: [row for row in rows if not wanted.isdisjoint(tags[row])]
         if node.field == "related.provider":
             return self._related_provider(node)
         if node.field == "provider":
@@ -172,16 +197,16 @@ class Compiler:
 
     def _missing(self, field: str) -> Selector:
         table = self._table
-        if field == "topic":
-            topics = table.topics
-            return lambda rows: [row for row in rows if not topics[row]]
+        if field in ("topic", "tag"):
+            several = table.topics if field == "topic" else table.tags
+            return lambda rows: [row for row in rows if not several[row]]
         if field == "related.provider":
             article = self._table.article
             return lambda rows: [
                 row for row in rows if not any(map(_has_provider, article(row).related))
             ]
-        if field == "date":
-            return equal(table.published, UNKNOWN_TIME)
+        if field in DATES:
+            return equal(instants(table, field), UNKNOWN_TIME)
         if field in ("category", "type", "provider"):
             return equal(codes(table, field), NO_CODE)
         column = numbers(table, field)

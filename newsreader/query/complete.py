@@ -61,8 +61,14 @@ _DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
         "images": "how many images",
         "year": "when it was published",
         "date": "when it was published",
-        "is": "published, secured …",
-        "has": "an image, a text …",
+        "read": "when you read it",
+        "starred": "when you starred it",
+        "added": "when it was met first",
+        "opened": "when you opened it in a browser",
+        "tag": "your tags",
+        "note": "words of your note",
+        "is": "unread, starred, published …",
+        "has": "an image, a text, a note …",
         "related.title": "words of a related title",
         "related.provider": "who published a related story",
         "search": "a saved search",
@@ -299,6 +305,8 @@ def _operators(name: str, field: str) -> Iterator[Candidate]:
 
 
 def _tags(typed: str, sources: Sources) -> Iterator[Candidate]:
+    for each in _matching(sources.facets.get("tag", ()), typed):
+        yield Candidate(f"#{each.value}", each.label, "tag", each.count)
     for each in _matching(sources.facets.get("topic", ()), typed):
         yield Candidate(_tag(each.value), each.label, "topic", each.count)
 

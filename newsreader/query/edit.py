@@ -224,7 +224,7 @@ def _span(term: Term, field: str) -> tuple[str, str] | None:
             "" if node.low is None else str(node.low),
             "" if node.high is None else str(node.high),
         )
-    if field != "date" or not isinstance(node, Dates):
+    if not isinstance(node, Dates) or node.field != field:
         return None
     low, high = _end(node.low, after=False), _end(node.high, after=True)
     return None if low is None or high is None else (low, high)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
 from newsreader.query.fields import FLAGS
-from newsreader.query.leaves import Rows, codes, flag_test
+from newsreader.query.leaves import Rows, codes, flag_test, meaning
 from newsreader.query.query import Query, Term, together
-from newsreader.query.row_sets import Picked, RowSets
+from newsreader.query.row_sets import MaskSets, Picked, RowSets
 from newsreader.query.select import select
 from newsreader.query.table import NO_CODE, UNKNOWN, Table
 from newsreader.text.fold import fold
 
-FACETS: Final = ("topic", "provider", "category", "type", "year", "flag")
+FACETS: Final = ("topic", "provider", "category", "type", "year", "flag", "tag")
 """The fields that have values to choose from; ``flag`` is for ``is:`` and ``has:``."""
+
+MARKS: Final = "marks"
+"""The flags that are marks, which change more often; they belong to ``flag``."""
 
 
 class FacetValue(NamedTuple):
@@ -36,8 +39,13 @@ class FacetCounts:
 
     def __init__(self, table: Table, field: str) -> None:
         self._is_year = field == "year"
-        self._names, values_of = _field(table, field)
-        self._sets = RowSets(len(table), values_of)
+        self._sets: RowSets[int] | MaskSets[int]
+        if field == MARKS:
+            self._names, masks = _marks(table)
+            self._sets = MaskSets(masks)
+        else:
+            self._names, values_of = _field(table, field)
+            self._sets = RowSets(len(table), values_of)
         self.whole = self._listed(self._sets.whole)
         """The values among all rows."""
 
@@ -59,7 +67,9 @@ def count(table: Table, rows: Rows, field: str) -> tuple[FacetValue, ...]:
 
     Years stand newest first. What only differs by case or accents is one value.
     """
-    return FacetCounts(table, field).of(Picked(rows, len(table)))
+    picked = Picked(rows, len(table))
+    found = FacetCounts(table, field).of(picked)
+    return (*FacetCounts(table, MARKS).of(picked), *found) if field == "flag" else found
 
 
 def own_terms(query: Query, field: str) -> tuple[Term, ...]:
@@ -97,9 +107,10 @@ def _field(table: Table, field: str) -> tuple[_Names, _ValuesOf]:
     if field == "year":
         years = table.year
         return {year: (f"{year}", f"{year}") for year in set(years) - {UNKNOWN}}, _each(years)
-    if field == "topic":
-        several = table.topics
-        names, merged = _merged(table.topic_names, table.topic_names, chain.from_iterable(several))
+    if field in ("topic", "tag"):
+        several = table.topics if field == "topic" else table.tags
+        words = table.topic_names if field == "topic" else table.tag_names
+        names, merged = _merged(words, words, chain.from_iterable(several))
         if merged is None:
             return names, several.__getitem__
         return names, lambda row: {merged[code] for code in several[row]}
@@ -116,12 +127,27 @@ def _each(column: Sequence[int]) -> _ValuesOf:
 def _flags(table: Table) -> tuple[_Names, _ValuesOf]:
     names: dict[int, tuple[str, str]] = {}
     tests: list[tuple[int, Sequence[int], Callable[[int], object]]] = []
-    for field, flags in FLAGS.items():
-        for name in flags:
-            column, has = flag_test(f"{field}:{name}")
+    for flag in _flag_names():
+        column, has = flag_test(flag)
+        if column != MARKS:
             tests.append((len(names), getattr(table, column), has))
-            names[len(names)] = (f"{field}:{name}", f"has {name}" if field == "has" else name)
+            names[len(names)] = (flag, _flag_label(flag))
     return names, lambda row: [code for code, values, has in tests if has(values[row])]
+
+
+def _marks(table: Table) -> tuple[_Names, Mapping[int, bytes]]:
+    marks = bytes(table.marks)
+    flags = [flag for flag in _flag_names() if flag_test(flag)[0] == MARKS]
+    names = {code: (flag, _flag_label(flag)) for code, flag in enumerate(flags)}
+    return names, {code: marks.translate(meaning(flag)) for code, flag in enumerate(flags)}
+
+
+def _flag_names() -> Iterator[str]:
+    return (f"{field}:{name}" for field, names in FLAGS.items() for name in names)
+
+
+def _flag_label(flag: str) -> str:
+    return flag.removeprefix("is:").replace("has:", "has ")
 
 
 def _merged(

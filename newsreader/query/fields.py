@@ -45,6 +45,12 @@ FIELDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "images": Kind.NUMBER,
         "year": Kind.NUMBER,
         "date": Kind.DATE,
+        "read": Kind.DATE,
+        "starred": Kind.DATE,
+        "added": Kind.DATE,
+        "opened": Kind.DATE,
+        "tag": Kind.NAME,
+        "note": Kind.TEXT,
         "is": Kind.FLAG,
         "has": Kind.FLAG,
         "related.title": Kind.TEXT,
@@ -62,14 +68,28 @@ ALIASES: Final[Mapping[str, str]] = MappingProxyType({"from": "provider"})
 
 FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "is": ("published", "unpublished", "secured"),
-        "has": ("related", "image", "body", "amp"),
+        "is": (
+            *("unread", "read", "starred", "later", "opened"),
+            *("published", "unpublished", "secured"),
+        ),
+        "has": ("related", "image", "body", "amp", "note", "tag"),
     }
 )
 """What ``is:`` and ``has:`` take."""
 
 FLAG_ALIASES: Final[Mapping[str, str]] = MappingProxyType({"images": "image"})
 """Other names of flags."""
+
+DATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "date": "published",
+        "read": "read",
+        "starred": "starred",
+        "added": "added",
+        "opened": "opened",
+    }
+)
+"""The fields that hold an instant, and what happened then."""
 
 GROUPS: Final = ("story", "provider", "topic", "day")
 """What ``group:`` takes."""

@@ -21,7 +21,9 @@ from newsreader.query.ast import (
     Text,
     Url,
     Value,
+    tagged,
 )
+from newsreader.query.fields import DATES
 from newsreader.query.order import describe
 from newsreader.query.query import Query
 from newsreader.query.spans import is_duration, is_iso
@@ -37,6 +39,8 @@ _PLACES = {
     "related.title": " in a related title",
     "url": " in an address",
     "topic": " in a topic",
+    "tag": " in a tag",
+    "note": " in the note",
     "category": " in the category",
     "type": " in the type",
     "provider": " in the provider",
@@ -44,6 +48,7 @@ _PLACES = {
 }
 _NAMED = {
     "topic": "about ",
+    "tag": "tagged ",
     "category": "in category ",
     "type": "of type ",
     "provider": "from ",
@@ -51,6 +56,7 @@ _NAMED = {
 }
 _STARTING = {
     "topic": "about a topic",
+    "tag": "with a tag",
     "category": "in a category",
     "type": "of a type",
     "provider": "from a provider",
@@ -62,6 +68,11 @@ _MISSING = {
     "heat": ("of unknown heat", "of known heat"),
     "date": ("without a date", "with a date"),
     "year": ("without a date", "with a date"),
+    "read": ("not read", "read"),
+    "starred": ("not starred", "starred"),
+    "added": ("not added yet", "added before"),
+    "opened": ("not opened in a browser", "opened in a browser"),
+    "tag": ("without a tag", "with a tag"),
     "related": ("without related stories", "with related stories"),
     "images": ("without images", "with images"),
     "topic": ("without a topic", "with a topic"),
@@ -71,6 +82,13 @@ _MISSING = {
     "related.provider": ("without a related provider", "with a related provider"),
 }
 _FLAGS = {
+    "is:unread": "unread",
+    "is:read": "read",
+    "is:starred": "starred",
+    "is:later": "kept for later",
+    "is:opened": "opened in a browser",
+    "has:note": "with a note",
+    "has:tag": "with a tag",
     "is:published": "marked as published",
     "is:unpublished": "marked as unpublished",
     "is:secured": "secured",
@@ -113,6 +131,8 @@ def _shown(query: Query) -> Iterable[str]:
 
 def _said(node: Node, *, is_inside: bool = False) -> str:
     """*node* as it is said after “articles”; *is_inside* is for one of several parts."""
+    if values := tagged(node):
+        return f"about or {_match('tag', values)}"
     match node:
         case And(parts):
             other = _other_than(parts)
@@ -136,7 +156,7 @@ def _other_than(parts: tuple[Node, ...]) -> str:
     """What ``heat!=5`` means, which the tree says as: not 5, and not unknown."""
     match parts:
         case (Not(Number() | Dates() as part), Not(Missing(field))):
-            is_same = field == (part.field if isinstance(part, Number) else "date")
+            is_same = field == part.field
             return f"{_MISSING[field][1]} but not {_leaf(part)}" if is_same else ""
     return ""
 
@@ -172,7 +192,7 @@ def _without_with(words: str) -> str:
     is_text = words.startswith(("with “", "with words", "with a phrase", "with a match"))
     if is_text and words.count("“") <= 1:
         return f"without {words.removeprefix(_WITH)}"
-    if words in ("with related stories", "with an image", "with a body", "with an AMP address"):
+    if words in _FLAGS.values() and words.startswith(_WITH):
         return f"without {words.removeprefix(_WITH)}"
     return ""
 
@@ -198,8 +218,8 @@ def _leaf(node: Node) -> str:
             return f"in the saved search “{name}”"
         case Number():
             return _number(node)
-        case Dates(low, high):
-            return _dates(low, high)
+        case Dates(low, high, field):
+            return _dates(DATES[field], low, high)
     raise TypeError(node)  # pragma: no cover - all are named above
 
 
@@ -263,20 +283,21 @@ def _years(low: int | None, high: int | None) -> str:
     return f"in {low}" if low == high else f"from {low} to {high}"
 
 
-def _dates(low: Edge | None, high: Edge | None) -> str:
+def _dates(done: str, low: Edge | None, high: Edge | None) -> str:
+    """When something was *done*: ``published in July 2020``."""
     if low is not None and high is not None:
         if low.text == high.text and not low.after and high.after:
-            return f"published {_at(low.text)}"
-        return f"published from {_day(low.text)} to {_day(high.text)}"
+            return f"{done} {_at(low.text)}"
+        return f"{done} from {_day(low.text)} to {_day(high.text)}"
     if low is not None:
         if is_duration(low.text):
-            return f"published in the last {_age(low.text)}"
-        return f"published after {_day(low.text)}" if low.after else f"published {_since(low.text)}"
+            return f"{done} in the last {_age(low.text)}"
+        return f"{done} after {_day(low.text)}" if low.after else f"{done} {_since(low.text)}"
     if high is None:  # pragma: no cover - no text means it
-        return "published at any time"
+        return f"{done} at any time"
     if is_duration(high.text):
-        return f"published more than {_age(high.text)} ago"
-    return f"published {'until the end of' if high.after else 'before'} {_day(high.text)}"
+        return f"{done} more than {_age(high.text)} ago"
+    return f"{done} {'until the end of' if high.after else 'before'} {_day(high.text)}"
 
 
 def _since(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from newsreader.query.table import UNKNOWN, Flag, Table
+from newsreader.query.table import UNKNOWN, Flag, Mark, Table
 
 Rows: TypeAlias = Sequence[int]
 Selector: TypeAlias = Callable[[Rows], list[int]]
@@ -17,6 +17,14 @@ _FLAGS = {
     "has:body": Flag.BODY,
     "has:amp": Flag.AMP,
 }
+_MARKS = {
+    "is:read": Mark.READ,
+    "is:starred": Mark.STARRED,
+    "is:later": Mark.LATER,
+    "is:opened": Mark.OPENED,
+    "has:note": Mark.NOTE,
+    "has:tag": Mark.TAG,
+}
 _COUNTS = {"has:related": "related", "has:image": "images"}
 
 
@@ -24,14 +32,28 @@ def flagged(table: Table, name: str) -> Selector:
     """The selector of what *name* says, such as ``is:published`` or ``has:image``."""
     if name in _COUNTS:
         return between(numbers(table, _COUNTS[name]), 1, None, UNKNOWN)
+    if flag_test(name)[0] == "marks":
+        mask = bytes(table.marks).translate(meaning(name))
+        return lambda rows: [row for row in rows if mask[row]]
     flags, bit = table.flags, int(_FLAGS[name])
     return lambda rows: [row for row in rows if flags[row] & bit]
+
+
+def meaning(name: str) -> bytes:
+    """For each value of the column of marks whether it says *name*: 1 or 0."""
+    _, has = flag_test(name)
+    return bytes(bool(has(value)) for value in range(256))
 
 
 def flag_test(name: str) -> tuple[str, Callable[[int], object]]:
     """The column that *name* is told by, and the check of its values."""
     if name in _COUNTS:
         return _COUNTS[name], lambda value: value > 0
+    if name == "is:unread":
+        return "marks", lambda value: not value & Mark.READ
+    if name in _MARKS:
+        mark = int(_MARKS[name])
+        return "marks", lambda value: value & mark
     bit = int(_FLAGS[name])
     return "flags", lambda value: value & bit
 
@@ -57,6 +79,17 @@ def numbers(table: Table, field: str) -> Sequence[int]:
         "related": table.related,
         "images": table.images,
         "year": table.year,
+    }[field]
+
+
+def instants(table: Table, field: str) -> Sequence[int]:
+    """The column of a field that holds instants."""
+    return {
+        "date": table.published,
+        "read": table.read,
+        "starred": table.starred,
+        "added": table.added,
+        "opened": table.opened,
     }[field]
 
 

@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from newsreader.model import InvalidQueryError
-from newsreader.query.fields import nearest
+from newsreader.query.fields import DATES, nearest
+from newsreader.query.leaves import instants
 from newsreader.query.table import UNKNOWN, UNKNOWN_TIME, Table
 from newsreader.text.fold import fold
 
@@ -28,6 +29,9 @@ _WORDS: Final = {
     "heat": ("coolest first", "hottest first"),
     "provider": ("provider A to Z", "provider Z to A"),
     "title": ("title A to Z", "title Z to A"),
+    "read": ("read longest ago first", "read last first"),
+    "starred": ("starred longest ago first", "starred last first"),
+    "added": ("added longest ago first", "added last first"),
     "related": ("fewest related first", "most related first"),
     "relevance": ("best match first", "best match first"),
 }
@@ -97,8 +101,8 @@ class _Rank:
         self.descending = key.descending
         self.of: Callable[[int], Any]
         self.unknown: Any = UNKNOWN
-        if key.field == "date":
-            self.of, self.unknown = table.published.__getitem__, UNKNOWN_TIME
+        if key.field in DATES:
+            self.of, self.unknown = instants(table, key.field).__getitem__, UNKNOWN_TIME
         elif key.field == "title":
             self.of, self.unknown = table.titles.__getitem__, ""
         elif key.field == "provider":

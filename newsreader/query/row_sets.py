@@ -35,7 +35,7 @@ class Picked:
     @cached_property
     def bits(self) -> int:
         """A bit a row, the first row the highest one."""
-        return int(self.mask.translate(_DIGITS) or b"0", 2)
+        return _bits(self.mask)
 
 
 class RowSets(Generic[K]):
@@ -75,3 +75,30 @@ class RowSets(Generic[K]):
         found = {value: (bits & each).bit_count() for value, each in self._bits.items()}
         found.update((value, sum(map(has, few))) for value, few in self._few.items())
         return found
+
+
+class MaskSets(Generic[K]):
+    """The same for what is a column of bytes: for each value a byte a row, 1 for those that have
+    it.
+    """
+
+    def __init__(self, masks: Mapping[K, bytes]) -> None:
+        self._masks = masks
+        self._bits: dict[K, int] = {}
+        self.whole: Mapping[K, int] = {value: mask.count(1) for value, mask in masks.items()}
+
+    def counts(self, picked: Picked) -> Mapping[K, int]:
+        """How many of the rows *picked* have each value."""
+        rows, size = picked.rows, picked.size
+        if len(rows) == size:
+            return self.whole
+        if len(rows) * _DENSE < size:
+            return {value: sum(map(mask.__getitem__, rows)) for value, mask in self._masks.items()}
+        if not self._bits:
+            self._bits = {value: _bits(mask) for value, mask in self._masks.items()}
+        return {value: (picked.bits & bits).bit_count() for value, bits in self._bits.items()}
+
+
+def _bits(mask: bytes) -> int:
+    """A bit a byte, the first one the highest."""
+    return int(mask.translate(_DIGITS) or b"0", 2)

@@ -21,6 +21,7 @@ from newsreader.query.ast import (
     Text,
     Url,
     Value,
+    tagged,
 )
 from newsreader.query.fields import NONE
 from newsreader.query.order import order_text
@@ -28,6 +29,7 @@ from newsreader.query.query import Query
 from newsreader.query.quoting import in_quotes, quote
 from newsreader.query.spans import is_duration
 
+_TAG = re.compile(r"\w(?:[\w-]*\w)?")
 _BARE = re.compile(r"\w(?:[\w.'+-]*\w)?")
 
 
@@ -39,6 +41,8 @@ def text_of(query: Query) -> str:
 
 def node_text(node: Node) -> str:
     """*node* as one would type it where nothing stands beside it."""
+    if tag := _tag(node):
+        return tag
     match node:
         case Or(parts):
             return " OR ".join(_grouped(part, Or) for part in parts)
@@ -52,7 +56,17 @@ def node_text(node: Node) -> str:
 
 def _grouped(node: Node, *kinds: type[Node]) -> str:
     text = node_text(node)
-    return f"({text})" if isinstance(node, kinds) else text
+    return f"({text})" if isinstance(node, kinds) and not _tag(node) else text
+
+
+def _tag(node: Node) -> str:
+    """*node* as a tag, if one says it."""
+    first, *others = tagged(node) or (Value(""),)
+    spaced = " ".join(first.text.replace("-", " ").split()) or first.text
+    is_whole = [each.text for each in others] == ([spaced] if spaced != first.text else [])
+    if not is_whole or not _TAG.fullmatch(first.text) or first.text.endswith("*"):
+        return ""
+    return f"#{first.text}{'*' if first.prefix else ''}"
 
 
 def _shown(query: Query) -> Iterator[str]:
@@ -109,15 +123,15 @@ def _number(node: Number) -> str:
 
 
 def _dates(node: Dates) -> str:
-    low, high = node.low, node.high
+    low, high, field = node.low, node.high, node.field
     if low is not None and high is not None:
         if low.text == high.text and not is_duration(low.text):
-            return f"date:{quote(low.text)}"
-        return f"date:{_end(low)}..{_end(high)}"
+            return f"{field}:{quote(low.text)}"
+        return f"{field}:{_end(low)}..{_end(high)}"
     if low is not None:
-        return f"date>{_end(low)}" if low.after else f"date:{_end(low)}.."
+        return f"{field}>{_end(low)}" if low.after else f"{field}:{_end(low)}.."
     if high is not None:
-        return f"date:..{_end(high)}" if high.after else f"date<{_end(high)}"
+        return f"{field}:..{_end(high)}" if high.after else f"{field}<{_end(high)}"
     raise TypeError(node)  # pragma: no cover - no text means it
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from typing import TYPE_CHECKING
 
 from newsreader.model import Article, Provider
-from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag, Having
+from newsreader.model.marks import NO_MARKS, Marks
+from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag, Having, Mark
 from newsreader.store.vocabulary import Vocabulary
 from newsreader.text.dates import local
 from newsreader.text.fold import fold
@@ -17,8 +20,9 @@ if TYPE_CHECKING:
     from newsreader.store.word_index import WordIndex
 
 _NUMBERS = ("published", "year", "quality", "heat", "related", "images", "flags")
+_INSTANTS = ("read", "starred", "added", "opened")
 _CODES = ("category", "type", "provider")
-_LISTS = ("topics", "titles", "texts", "articles")
+_LISTS = ("topics", "tags", "titles", "texts", "articles")
 
 
 class Columns:
@@ -38,6 +42,12 @@ class Columns:
         self.category = array("l")
         self.type = array("l")
         self.provider = array("l")
+        self.marks = bytearray()
+        self.read = array("q")
+        self.starred = array("q")
+        self.added = array("q")
+        self.opened = array("q")
+        self.tags: list[tuple[int, ...]] = []
         self.topics: list[tuple[int, ...]] = []
         self.titles: list[str] = []
         self.texts: list[str] = []
@@ -46,8 +56,11 @@ class Columns:
         self._types = Vocabulary("")
         self._providers = Vocabulary(Provider())
         self._topics = Vocabulary("")
+        self._tags = Vocabulary("")
+        self._notes: dict[int, str] = {}
         self._words: WordIndex | None = None
         self._topic_masks: dict[int, bytes] = {}
+        self._topic_rows: dict[int, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -72,6 +85,15 @@ class Columns:
         """What the codes of ``topics`` mean."""
         return self._topics.values
 
+    @property
+    def tag_names(self) -> Sequence[str]:
+        """What the codes of ``tags`` mean."""
+        return self._tags.values
+
+    def note(self, row: int) -> str:
+        """What the reader noted to the article of *row*."""
+        return self._notes.get(row, "")
+
     def article(self, row: int) -> Article:
         """The whole article of *row*."""
         return self.articles[row]
@@ -80,7 +102,14 @@ class Columns:
         """A byte a row: 1 for those that have the topic, else 0."""
         mask = self._topic_masks.get(code)
         if mask is None or len(mask) != len(self):
-            mask = self._topic_masks[code] = bytes([code in topics for topics in self.topics])
+            if self.indexed == len(self):
+                marked = bytearray(len(self))
+                for row in self._topic_rows.get(code, ()):
+                    marked[row] = 1
+                mask = bytes(marked)
+            else:
+                mask = bytes([code in topics for topics in self.topics])
+            self._topic_masks[code] = mask
         return mask
 
     @property
@@ -89,14 +118,20 @@ class Columns:
         return self._words.size if self._words is not None else 0
 
     def index_words(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
-        """Make an index of the words of all rows, unless *is_wanted* says no meanwhile.
+        """Make an index of the words and topics of all rows, unless *is_wanted* says no meanwhile.
 
         Any thread may: whoever asks goes without it until it is there.
         """
         from newsreader.store.word_index import NotWantedError, WordIndex
 
+        rows: dict[int, list[int]] = defaultdict(list)
+        for row, topics in enumerate(self.topics):
+            for code in topics:
+                rows[code].append(row)
         with suppress(NotWantedError):
-            self._words = WordIndex(self.texts, is_wanted)
+            words = WordIndex(self.texts, is_wanted)
+            self._topic_rows = rows
+            self._words = words
 
     def having(self, text: str, *, prefix: bool) -> Having | None:
         """The rows with *text*, as far as an index of words knows them; None when it does not."""
@@ -106,7 +141,7 @@ class Columns:
         """The same columns, or *rows* of them, ready for more to be added."""
         other = Columns.__new__(Columns)
         chosen = None if rows is None else list(rows)
-        for name in (*_NUMBERS, *_CODES):
+        for name in (*_NUMBERS, *_INSTANTS, *_CODES):
             column: array[int] = getattr(self, name)
             kept = (
                 column[:]
@@ -119,11 +154,43 @@ class Columns:
             setattr(other, name, items[:] if chosen is None else [items[row] for row in chosen])
         other._categories, other._types = self._categories, self._types
         other._providers, other._topics = self._providers, self._topics
+        other._tags = self._tags
+        if chosen is None:
+            other.marks, other._notes = self.marks[:], dict(self._notes)
+        else:
+            other.marks = bytearray(map(self.marks.__getitem__, chosen))
+            noted = ((place, self._notes.get(row)) for place, row in enumerate(chosen))
+            other._notes = {place: note for place, note in noted if note}
         other._topic_masks = {}
+        other._topic_rows = self._topic_rows
         other._words = self._words if chosen is None else None
         return other
 
-    def append(self, article: Article) -> None:
+    def with_marks(self, marks: Mapping[int, Marks]) -> Columns:
+        """The same columns with the marks of some rows in place of what they were."""
+        other = copy(self)
+        other.marks, other._notes = self.marks[:], dict(self._notes)
+        for name in (*_INSTANTS, "tags"):
+            setattr(other, name, getattr(self, name)[:])
+        for row, each in marks.items():
+            other._mark(row, each)
+        if other.tags == self.tags:
+            other.tags = self.tags
+        return other
+
+    def _mark(self, row: int, marks: Marks) -> None:
+        self.marks[row] = _mark_bits(marks)
+        self.read[row] = _seconds(marks.read)
+        self.starred[row] = _seconds(marks.starred)
+        self.added[row] = _seconds(marks.seen)
+        self.opened[row] = _seconds(marks.opened)
+        self.tags[row] = tuple(map(self._tags.code, marks.tags))
+        if marks.notes:
+            self._notes[row] = marks.note
+        else:
+            self._notes.pop(row, None)
+
+    def append(self, article: Article, marks: Marks = NO_MARKS) -> None:
         """Add *article* as the last row."""
         moment = article.published_at
         provider = article.provider
@@ -145,6 +212,31 @@ class Columns:
         self.titles.append(fold(article.headline))
         self.texts.append(_text(article))
         self.articles.append(article)
+        self.marks.append(0)
+        for name in _INSTANTS:
+            getattr(self, name).append(UNKNOWN_TIME)
+        self.tags.append(())
+        if marks is not NO_MARKS:
+            self._mark(len(self.articles) - 1, marks)
+
+
+def _seconds(milliseconds: int | None) -> int:
+    return UNKNOWN_TIME if milliseconds is None else milliseconds // 1000
+
+
+def _mark_bits(marks: Marks) -> int:
+    bits = Mark(0)
+    for bit, value in (
+        (Mark.READ, marks.read is not None),
+        (Mark.STARRED, marks.starred is not None),
+        (Mark.LATER, marks.later is not None),
+        (Mark.OPENED, marks.opened is not None),
+        (Mark.NOTE, marks.notes),
+        (Mark.TAG, marks.tags),
+    ):
+        if value:
+            bits |= bit
+    return int(bits)
 
 
 def _flags(article: Article) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from threading import Lock
 
 from newsreader.model import Article, ChangeSet
+from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.store.columns import Columns
 
 
@@ -69,10 +71,15 @@ class View:
 EMPTY_VIEW = View(Snapshot(Columns(), {}, 0), ())
 
 
+def _no_marks(_: str) -> Marks:
+    return NO_MARKS
+
+
 class Store:
-    """Articles in memory. Only one thread may call :meth:`apply`."""
+    """Articles in memory. Any thread may change them, one at a time, and none waits to read."""
 
     def __init__(self) -> None:
+        self._writing = Lock()
         self._snapshot = Snapshot(Columns(), {}, 0)
 
     @property
@@ -80,12 +87,18 @@ class Store:
         """The store as it stands, for any thread to keep as long as it likes."""
         return self._snapshot
 
-    def apply(self, changes: ChangeSet) -> int:
+    def apply(self, changes: ChangeSet, marks_of: Callable[[str], Marks] = _no_marks) -> int:
         """Bring *changes* in and return the new revision. Snapshots taken before stay as they are.
+
+        *marks_of* tells what was done to the article with an id.
 
         An added article whose id is there counts as updated, and an updated one that is not
         there as added; removing what is not there does nothing.
         """
+        with self._writing:
+            return self._apply(changes, marks_of)
+
+    def _apply(self, changes: ChangeSet, marks_of: Callable[[str], Marks]) -> int:
         old = self._snapshot
         arriving = {article.id: article for article in (*changes.added, *changes.updated)}
         leaving = set(changes.removed).union(arriving)
@@ -98,13 +111,23 @@ class Store:
             rows = dict(old._row_by_id)
         for article in arriving.values():
             rows[article.id] = len(columns)
-            columns.append(article)
+            columns.append(article, marks_of(article.id))
         return self._become(columns, rows)
+
+    def mark(self, marks: Mapping[str, Marks]) -> int:
+        """Take on what was done to the articles with some ids, and return the new revision."""
+        with self._writing:
+            old = self._snapshot
+            rows = ((old.row(name), each) for name, each in marks.items())
+            columns = old.columns.with_marks({row: each for row, each in rows if row is not None})
+            return self._become(columns, old._row_by_id)
 
     def arrange(self, rows: Sequence[int]) -> int:
         """Put all *rows* in that order, and return the new revision."""
-        columns = self._snapshot.columns.copy(rows)
-        return self._become(columns, {each.id: row for row, each in enumerate(columns.articles)})
+        with self._writing:
+            columns = self._snapshot.columns.copy(rows)
+            names = {each.id: row for row, each in enumerate(columns.articles)}
+            return self._become(columns, names)
 
     def _become(self, columns: Columns, rows: Mapping[str, int]) -> int:
         self._snapshot = Snapshot(columns, rows, self._snapshot.revision + 1)

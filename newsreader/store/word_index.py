@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from time import sleep
@@ -21,6 +22,8 @@ _PAUSE_EVERY = 200
 """Rows indexed between two moments in which other threads may go on."""
 _SHORT = 2
 """Starts of words up to this length stand for so many words that their rows are kept."""
+_FREQUENT = 4
+"""One of them is looked up beforehand when its words stand in one row of so many."""
 
 
 class NotWantedError(Exception):
@@ -48,9 +51,19 @@ class WordIndex:
                 _give_way(is_wanted)
         self._words = sorted(rows)
         self._starts: dict[str, bytes] = {}
-        for letter in sorted({word[0] for word in self._words if word[0].isascii()}):
-            self._starting(letter)
+        for start in self._frequent_starts():
+            self._starting(start)
             _give_way(is_wanted)
+
+    def _frequent_starts(self) -> Iterator[str]:
+        """The starts of words that would take longest to look up."""
+        places: dict[str, int] = defaultdict(int)
+        for word in self._words:
+            for length in range(1, _SHORT + 1):
+                places[word[:length]] += len(self._rows[word])
+        for start, count in places.items():
+            if (len(start) == 1 and start.isascii()) or count * _FREQUENT > self.size:
+                yield start
 
     def having(self, text: str, *, prefix: bool) -> Having | None:
         """The rows that have folded *text* as whole words; with *prefix* its last one may go on.

@@ -63,7 +63,7 @@ _MANY = 150_000
 processor with the drawing of what was typed, and the list would come a frame later."""
 _SLOW = ("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:")
 """What reads whole articles, or puts all of them in order."""
-_PAUSE = 0.015
+_PAUSE = 0.01
 """Seconds that the counts of many articles wait for the list to be drawn, and the next key."""
 _LONG_BODY = 20_000
 """Characters of a body that is only laid out when the reader rests on its article."""

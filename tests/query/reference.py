@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 from newsreader.model import Article, Piece, Provider
+from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.query.ast import (
     And,
     Dates,
@@ -30,24 +31,36 @@ from newsreader.text.fold import fold, is_unspaced
 from newsreader.text.urls import canonical
 
 
-def matches(node: Node | None, article: Article, now: datetime) -> bool:
-    """Whether *article* is one of those that *node* asks for."""
+def matches(node: Node | None, article: Article, now: datetime, marks: Marks = NO_MARKS) -> bool:
+    """Whether *article*, which has *marks*, is one of those that *node* asks for."""
     match node:
         case None:
             return True
         case And(parts):
-            return all(matches(part, article, now) for part in parts)
+            return all(matches(part, article, now, marks) for part in parts)
         case Or(parts):
-            return any(matches(part, article, now) for part in parts)
+            return any(matches(part, article, now, marks) for part in parts)
         case Not(part):
-            return not matches(part, article, now)
+            return not matches(part, article, now, marks)
         case Saved(node=inner):
-            return matches(inner, article, now)
+            return matches(inner, article, now, marks)
         case Text(field, text, prefix):
-            return any(_has_words(fold(each), text, prefix) for each in _texts(article, field))
+            texts = _texts(article, field, marks)
+            return any(_has_words(fold(each), text, prefix) for each in texts)
         case Regex(field, pattern, ignores_case):
             flags = re.IGNORECASE if ignores_case else 0
-            return any(re.search(pattern, each, flags) for each in _texts(article, field))
+            texts = _texts(article, field, marks)
+            return any(re.search(pattern, each, flags) for each in texts)
+        case Match("tag", values):
+            return any(_is_named(tag, value) for tag in marks.tags for value in values)
+        case Missing("tag"):
+            return not marks.tags
+        case Missing("read" | "starred" | "added" | "opened" as field):
+            return _mark_instant(marks, field) is None
+        case Dates(low=first, high=last, field=field) if field != "date":
+            return _is_between(_mark_instant(marks, field), first, last, now)
+        case Flagged(name) if name in _MARKS:
+            return bool(_MARKS[name](marks))
         case Url(text):
             return any(_has_address(link.url, text) for link in article.links)
         case Match(field, values):
@@ -57,7 +70,7 @@ def matches(node: Node | None, article: Article, now: datetime) -> bool:
         case Number(field, low, high):
             return _within(_number(article, field), low, high)
         case Dates(low=first, high=last):
-            return _is_between(article, first, last, now)
+            return _is_between(article.published_at, first, last, now)
         case Flagged(name):
             return _FLAGS[name](article)
 
@@ -68,13 +81,15 @@ def _within(number: int | None, low: int | None, high: int | None) -> bool:
     return (low is None or low <= number) and (high is None or number <= high)
 
 
-def _texts(article: Article, field: str | None) -> Iterator[str]:
+def _texts(article: Article, field: str | None, marks: Marks) -> Iterator[str]:
     related = [each.title for each in article.related]
     fields = {
         "title": [article.headline],
         "excerpt": [article.excerpt],
         "body": [article.body],
         "topic": list(article.topics),
+        "tag": list(marks.tags),
+        "note": [marks.note],
         "provider": _provider_names(article.provider),
         "related.title": related,
         "url": [link.url for link in article.links],
@@ -177,8 +192,14 @@ def _number(article: Article, field: str) -> int | None:
             return None if moment is None else local(moment).year
 
 
-def _is_between(article: Article, first: Edge | None, last: Edge | None, now: datetime) -> bool:
-    moment = article.published_at
+def _mark_instant(marks: Marks, field: str) -> datetime | None:
+    moment: int | None = getattr(marks, "seen" if field == "added" else field)
+    return None if moment is None else datetime.fromtimestamp(moment // 1000, UTC)
+
+
+def _is_between(
+    moment: datetime | None, first: Edge | None, last: Edge | None, now: datetime
+) -> bool:
     if moment is None:
         return False
     low, high = _instant(first, now), _instant(last, now)
@@ -192,6 +213,15 @@ def _instant(edge: Edge | None, now: datetime) -> datetime | None:
     return span.end if edge.after else span.start
 
 
+_MARKS: dict[str, Callable[[Marks], object]] = {
+    "is:unread": lambda marks: marks.read is None,
+    "is:read": lambda marks: marks.read is not None,
+    "is:starred": lambda marks: marks.starred is not None,
+    "is:later": lambda marks: marks.later is not None,
+    "is:opened": lambda marks: marks.opened is not None,
+    "has:note": lambda marks: marks.notes,
+    "has:tag": lambda marks: marks.tags,
+}
 _FLAGS = {
     "is:published": lambda article: article.is_published is True,
     "is:unpublished": lambda article: article.is_published is False,

@@ -88,8 +88,8 @@ def taken(text: str, number: int = 0) -> str:
         ("provider:wsj.c", ["wsj.com"]),
         ("from:cn", ["cnet.com"]),
         ("related.provider:cn", ["cnet.com"]),
-        ("is:", ["published", "unpublished", "secured"]),
-        ("is:published,", ["unpublished", "secured"]),
+        ("is:un", ["unread", "unpublished"]),
+        ("is:unread,un", ["unpublished"]),
         ("has:b", ["body"]),
         ("date:t", ["today", '"this year"', '"this month"', '"this week"']),
         ('date:"last y', ['"last year"']),
@@ -142,7 +142,7 @@ def test_counts_and_hints() -> None:
     journal = offered("provider:jour").candidates[0]
     assert (journal.label, journal.hint, journal.articles) == ("Wall Street Journal", "wsj.com", 4)
     assert offered("related.provider:jour").candidates[0].articles is None
-    assert [each.articles for each in offered("is:").candidates] == [7, 0, 0]
+    assert {each.label: each.articles for each in offered("is:").candidates}["published"] == 7
     assert offered("search:un").candidates[0].hint == "is:published"
     assert offered("sort:-h").candidates[0].hint == "hottest first"
     assert all(each.hint and each.is_open for each in offered("rel").candidates)

@@ -45,6 +45,7 @@ def test_a_provider_is_its_domain_with_the_name_as_label() -> None:
 
 def test_flags() -> None:
     assert counted("", "flag") == {
+        "is:unread": 5,
         "is:published": 2,
         "is:unpublished": 1,
         "is:secured": 1,

@@ -10,6 +10,7 @@ from reference import matches
 from test_query_properties import complaint, good_terms, soups
 
 from newsreader.model import Article, ChangeSet, Image, Provider, Related
+from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.query import parse, select
 from newsreader.store.store import Store
 
@@ -54,7 +55,22 @@ articles = st.builds(
     images=st.lists(st.just(Image(url="https://i.example/1")), max_size=2).map(tuple),
     related=st.lists(relateds, max_size=2).map(tuple),
 )
-libraries = st.lists(articles, max_size=6)
+instants = st.none() | st.integers(-4_000, 100).map(
+    lambda days: int((NOW + timedelta(days=days)).timestamp() * 1000)
+)
+marks = st.just(NO_MARKS) | st.builds(
+    Marks,
+    read=instants,
+    starred=instants,
+    later=instants,
+    opened=instants,
+    seen=instants,
+    tags=st.lists(st.sampled_from(["ai", "to-read", "détente"]), unique=True).map(tuple),
+    notes=st.lists(texts.filter(bool), max_size=2).map(tuple),
+    position=st.none(),
+)
+marked = st.tuples(articles, marks)
+libraries = st.lists(marked, max_size=6)
 MORE = [
     *("det", "recog*", '"wall str"*', "'it''s'", "100%", "京", "it’s", "x-y", "_b", "!police"),
     *("title:detroit", "excerpt:said", "body:cafe", "related.title:police", "related.title:wal*"),
@@ -65,6 +81,9 @@ MORE = [
     *("date:2020", "date<2022-05", 'date:"last year"', "date:..30d", 'date:"3 months ago"..'),
     *("is:published", "is:unpublished", "has:body", "has:amp", "is:secured", "url:wsj"),
     *("https://www.freep.com/story?utm_medium=y", "/deTroit/i", "/^wall/", "title:/fac.al/"),
+    *("is:unread", "is:read", "-is:starred", "is:later", "is:opened", "has:note", "has:tag"),
+    *("read:30d..", "read:none", "starred:2020..", "added<2022", "opened:none", "read!=2021"),
+    *("tag:ai", "tag:none", "tag:to*", "#to-read", "#ai", "tag:/o/", "note:detroit", "note:/W/i"),
     *("search:police", "-search:new", "search:all", "sort:-heat", "type:video", "category:none"),
 ]
 clauses = st.sampled_from(MORE) | good_terms.filter(bool).map(lambda terms: terms[0])
@@ -82,17 +101,22 @@ def combined(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 queries = st.recursive(clauses.filter(lambda each: "sort" not in each), combined, max_leaves=6)
 
 
-def agree(text: str, library: list[Article], *, typing: bool, indexed: int = 0) -> None:
+def agree(
+    text: str, library: list[tuple[Article, Marks]], *, typing: bool, indexed: int = 0
+) -> None:
     query = parse(text, typing=typing, searches=SEARCHES)
     store = Store()
-    numbered = [_with_id(article, number) for number, article in enumerate(library)]
+    numbered = [_with_id(article, number) for number, (article, _) in enumerate(library)]
+    marks_of = {f"{number}": marks for number, (_, marks) in enumerate(library)}
     store.apply(ChangeSet(added=tuple(numbered[:indexed])))
     if indexed:
         store.snapshot.columns.index_words()
-    store.apply(ChangeSet(added=tuple(numbered[indexed:])))
+    store.apply(ChangeSet(added=tuple(numbered[indexed:])), marks_of.__getitem__)
+    store.mark({article.id: marks_of[article.id] for article in numbered[:indexed]})
     table = store.snapshot.columns
     found = select(query, table, NOW)
-    wanted = [row for row in range(len(table)) if matches(query.root, table.article(row), NOW)]
+    rows = ((row, table.article(row)) for row in range(len(table)))
+    wanted = [row for row, each in rows if matches(query.root, each, NOW, marks_of[each.id])]
     assert found == wanted
 
 
@@ -104,17 +128,17 @@ def _with_id(article: Article, number: int) -> Article:
 
 @settings(max_examples=500, deadline=None)
 @given(queries, libraries, st.booleans())
-@example("-(quality:0)", [Article(quality=0)], False)
+@example("-(quality:0)", [(Article(quality=0), NO_MARKS)], False)
 def test_the_plan_agrees_with_the_reference(
-    text: str, library: list[Article], typing: bool
+    text: str, library: list[tuple[Article, Marks]], typing: bool
 ) -> None:
     agree(text, library, typing=typing)
 
 
 @settings(max_examples=300, deadline=None)
-@given(queries, st.lists(articles, min_size=1, max_size=6), st.booleans(), st.integers(1, 6))
+@given(queries, st.lists(marked, min_size=1, max_size=6), st.booleans(), st.integers(1, 6))
 def test_the_plan_with_an_index_agrees_with_the_reference(
-    text: str, library: list[Article], typing: bool, indexed: int
+    text: str, library: list[tuple[Article, Marks]], typing: bool, indexed: int
 ) -> None:
     agree(text, library, typing=typing, indexed=indexed)
 
@@ -122,7 +146,7 @@ def test_the_plan_with_an_index_agrees_with_the_reference(
 @settings(max_examples=200, deadline=None)
 @given(soups, libraries, st.booleans())
 def test_they_agree_on_any_text_that_is_a_query(
-    text: str, library: list[Article], typing: bool
+    text: str, library: list[tuple[Article, Marks]], typing: bool
 ) -> None:
     assume(complaint(text, typing) is None)
     agree(text, library, typing=typing)

@@ -38,8 +38,13 @@ class TinyTable:
     topic_names: list[str] = field(default_factory=lambda: [""])
     titles: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    tags: list[tuple[int, ...]] = field(default_factory=list)
+    tag_names: list[str] = field(default_factory=lambda: [""])
 
     def __post_init__(self) -> None:
+        self.marks = bytearray(len(self.articles))
+        self.tags = [()] * len(self.articles)
+        self.read = self.starred = self.added = self.opened = [UNKNOWN_TIME] * len(self.articles)
         for each in self.articles:
             moment = each.published_at
             provider = each.provider or Provider()
@@ -68,6 +73,9 @@ class TinyTable:
 
     def with_topic(self, code: int) -> bytes:
         return bytes(code in topics for topics in self.topics)
+
+    def note(self, row: int) -> str:
+        return ""
 
     def having(self, text: str, *, prefix: bool) -> Having | None:
         return None

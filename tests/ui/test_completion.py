@@ -110,7 +110,7 @@ async def test_the_mouse_takes_a_candidate(seeds: Path) -> None:
         await reader.pilot.click("#offers", offset=(3, 1))
         await reader.settle()
         assert (reader.main.query_text, reader.focus) == ('topic:"Computer Vision"', "search")
-        await reader.type(" is:")
+        await reader.type(" is:pub")
         await reader.pilot.click("#offers", offset=(3, 0))
         await reader.settle()
         assert reader.main.query_text.endswith(" is:published")

@@ -1,0 +1,96 @@
+"""Keeping marks beside everything else: written and synced on a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event, Thread
+from time import monotonic
+
+from newsreader.library.mark_book import MarkBook
+from newsreader.model import Issue
+
+_POLL = 1.0
+"""Seconds between two looks at what others did."""
+_RETRY = 3.0
+"""Seconds until what could not be kept is tried again."""
+_INDEX = 5.0
+"""Seconds of rest before the index is told."""
+
+
+class Keeper:
+    """Writes down what is pending as soon as it is, and brings in what others did.
+
+    *told* is called on the keeper's thread with the names of the articles that others changed,
+    and with none when something was kept or could not be. ``error`` says why not, or is empty.
+    """
+
+    def __init__(self, book: MarkBook, told: Callable[[set[str]], None]) -> None:
+        self.book = book
+        self.error = ""
+        self._told = told
+        self._wanted = Event()
+        self._stopping = Event()
+        self._later: list[Callable[[], object]] = []
+        self._thread = Thread(target=self._run, name="marks", daemon=True)
+
+    def start(self) -> Keeper:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def keep(self) -> None:
+        """Something is pending."""
+        self._wanted.set()
+
+    def call(self, job: Callable[[], object]) -> None:
+        """Do *job* when nothing is pending."""
+        self._later.append(job)
+        self._wanted.set()
+
+    def stop(self, seconds: float = 2.0) -> bool:
+        """Keep what is pending once more and end; whether everything is kept."""
+        self._stopping.set()
+        self._wanted.set()
+        self._thread.join(seconds)
+        return not self.book.pending
+
+    def _run(self) -> None:
+        saved = monotonic()
+        while not self._stopping.is_set():
+            self._wanted.wait(_RETRY if self.error else _POLL)
+            self._wanted.clear()
+            self._try_keeping()
+            if self._stopping.is_set():
+                break
+            while self._later and not self.error:
+                self._do(self._later.pop(0))
+            self._do(self._look)
+            if not self.error and monotonic() - saved > _INDEX:
+                saved = monotonic()
+                self._do(self.book.save)
+        self._do(self.book.close)
+
+    def _try_keeping(self) -> None:
+        before = self.error
+        try:
+            kept = self.book.keep()
+        except OSError as error:
+            self.error = error.strerror or str(error)
+            kept = 0
+        else:
+            self.error = ""
+        if kept or self.error != before:
+            self._told(set())
+
+    def _look(self) -> None:
+        changed = self.book.read()
+        if changed:
+            self._told(changed)
+
+    def _do(self, job: Callable[[], object]) -> None:
+        try:
+            job()
+        except OSError as error:
+            self.error = error.strerror or str(error)
+        except Exception as error:  # noqa: BLE001 - the thread's last resort: told, never lost
+            self.book.issues += (Issue(str(self.book.places.journal), f"marks: {error!r}"),)

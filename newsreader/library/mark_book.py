@@ -1,0 +1,397 @@
+"""The marks of a library: what is done is a record at once, kept a moment later, and undone."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from time import time
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsreader.marks.clock import Clock
+from newsreader.marks.journal import Reader
+from newsreader.marks.names import Names, names_of
+from newsreader.marks.record import Change, Record
+from newsreader.marks.state import State
+from newsreader.marks.undo import Undo, reverting, setting
+from newsreader.marks.writer import Writer
+from newsreader.model import Article, Issue
+from newsreader.model.marks import Marks, Value
+
+if TYPE_CHECKING:
+    from newsreader.index.marks import MarkIndex
+
+_SAVE_EVERY = 20_000
+"""Articles that are changed before the index is told, when a journal is read for the first time."""
+_MOST_ISSUES = 100
+_NEVER = f"{0:012x}-{0:04x}-0"
+
+
+class MarkPlaces(NamedTuple):
+    """The folder of the journal, that of this machine's own state, and the file of the index."""
+
+    journal: Path
+    state: Path
+    index_file: Path | None = None
+
+
+def milliseconds() -> int:
+    """The time of day since 1970, UTC."""
+    return int(time() * 1000)
+
+
+class MarkBook:
+    """What the reader did to articles, and the journal in which it is kept.
+
+    :meth:`do`, :meth:`undo` and :meth:`redo` take effect at once and are on disk after
+    :meth:`keep`, which any one thread calls. :meth:`read` brings in what other processes and
+    machines did.
+    """
+
+    def __init__(self, places: MarkPlaces, now: Callable[[], int] = milliseconds) -> None:
+        self.places = places
+        self.issues: tuple[Issue, ...] = ()
+        self.state = State()
+        self._now = now
+        self._clock = Clock(now)
+        self._name = secrets.token_hex(4)
+        self._reader = Reader(places.journal)
+        self._writer = Writer(places.journal, places.state)
+        self._undo = Undo()
+        self._knows_earlier = False
+        self._began = ""
+        self._lock = Lock()
+        """Guards what is pending."""
+        self._disk = Lock()
+        """Guards reader, writer and index."""
+        self._pending: list[Record] = []
+        self._index: MarkIndex | None = None
+        self._dirty: set[str] = set()
+        self._strong: dict[str, str] = {}
+        self._weak: dict[str, Names] = {}
+        self._keys: dict[str, str] = {}
+        self._ids: dict[str, set[str]] = defaultdict(set)
+        self._bare: dict[str, str] = {}
+
+    # Reading
+
+    def open(self) -> None:
+        """Know what was done before. Takes as long as what is new since the last time."""
+        path = self.places.index_file
+        if path is not None and self.places.journal.is_dir():
+            try:
+                from newsreader.index.marks import MarkIndex
+
+                self._index = MarkIndex(path, self.places.journal)
+                self._reader.places.update(self._index.places())
+            except Exception as error:  # noqa: BLE001 - SQLite raises many; all can do without
+                self._give_up_index(error)
+        self.read()
+
+    def read(self) -> set[str]:
+        """Bring in what is new in the journal; the names of the articles it changes."""
+        changed: set[str] = set()
+        with self._disk:
+            for batch in self._reader.news():
+                self._report(batch.issues)
+                names = set(_keys_of(batch.records))
+                self._load(names)
+                for record in batch.records:
+                    self._clock.meet(record.at)
+                    changed |= self.state.apply(record)
+                self._dirty |= {self.state.root(name) for name in names}
+                if len(self._dirty) > _SAVE_EVERY:
+                    self._save()
+            self._save()
+        return set(self.names(changed))
+
+    def names(self, keys: Iterable[str]) -> Iterator[str]:
+        """All names of some articles, their ids among them."""
+        for root in {self.state.root(key) for key in keys}:
+            for name in self.state.names(root):
+                yield name
+                yield from self._ids.get(name, ())
+
+    def recognise(self, articles: Sequence[Article]) -> None:
+        """Find the marks of *articles*, whatever has become of their files since."""
+        self._match_bare(article for article in articles if not article.url)
+        if not self.knows_any:
+            return
+        found = [names_of(article) for article in articles]
+        with self._disk:
+            self._load(name for names in found for name in (names.id, *names.sure))
+        for names in found:
+            root = self.state.known(names.sure)
+            if root is not None:
+                self._strong[root] = names.id
+                self._call(names.id, root)
+                other = self._weak.pop(root, None)
+                if other is not None and other.id != names.id:
+                    self._part(other)
+                continue
+            root = self.state.known((names.id,))
+            if root is None:
+                continue
+            if self._strong.get(root, names.id) != names.id or not names.has_address:
+                self._part(names)
+            else:
+                self._weak[root] = names
+
+    def _part(self, names: Names) -> None:
+        """The id of this article stands, or has stood, for another one."""
+        if names.sure:
+            self._call(names.id, names.sure[0])
+
+    def _call(self, article_id: str, key: str) -> None:
+        """Keep the marks of an article under another name than its id."""
+        if key != article_id:
+            self._keys[article_id] = key
+            self._ids[key].add(article_id)
+
+    def _match_bare(self, articles: Iterable[Article]) -> None:
+        """Let files without an address that have the same content share their marks."""
+        for article in articles:
+            names = names_of(article)
+            for name in names.sure:
+                other = self._bare.setdefault(name, names.id)
+                if other != names.id:
+                    self.state.link((other, names.id))
+
+    def same(self, first: Article, second: Article) -> None:
+        """Let two files of one article share their marks, if they surely are of one."""
+        if set(names_of(first).sure) & set(names_of(second).sure):
+            self.state.link((first.id, second.id))
+
+    @property
+    def knows_any(self) -> bool:
+        """Whether anything at all was ever done."""
+        return bool(self.state.entries or self.state.seen or self._reader.places)
+
+    def key(self, article_id: str) -> str:
+        """The name under which the marks of an article are kept."""
+        return self._keys.get(article_id, article_id)
+
+    def marks(self, article_id: str) -> Marks:
+        """What was done to an article."""
+        return self.state.marks(self.key(article_id))
+
+    # Doing
+
+    def set(
+        self,
+        ids: Iterable[str],
+        values: Mapping[str, Value],
+        verb: str = "",
+        articles: Iterable[Article] = (),
+    ) -> Record | None:
+        """Give *values* to fields of articles; None when that changes nothing.
+
+        What has no *verb* is only noted, and cannot be undone. The record takes the names of
+        *articles* along, so that they are known again.
+        """
+        with self._lock:
+            record = setting(self.state, map(self.key, ids), values)
+            if not record.changes:
+                return None
+            record = record._replace(names=tuple(self._new_names(articles)))
+            return self._did(record._replace(verb=verb, before=record.before if verb else ()))
+
+    def see(self, ids: Iterable[str]) -> None:
+        """Note those of the articles that were never met before."""
+        with self._lock:
+            new = tuple(each for each in ids if self.state.marks(self.key(each)).seen is None)
+            if new:
+                change = Change(MappingProxyType({"seen": self._now()}), tuple(map(self.key, new)))
+                self._did(Record("", changes=(change,)))
+
+    def undo(self) -> Record | None:
+        """Take back what was done last, of this session or the one before; None for nothing.
+
+        Raises:
+            OSError: when the journal of the last session cannot be read.
+        """
+        if self._undo.last is None:
+            self._know_earlier()
+        last = self._undo.last
+        if last is None:
+            return None
+        with self._lock:
+            record = reverting(self.state, last)
+            return self._did(record._replace(undoes=last.at))
+
+    def redo(self) -> Record | None:
+        """Do again what was taken back last; None for nothing."""
+        last = self._undo.next
+        if last is None:
+            self._know_earlier()
+            last = self._undo.next
+        if last is None:
+            return None
+        with self._lock:
+            record = reverting(self.state, last)
+            return self._did(record._replace(redoes=last.at))
+
+    @property
+    def last_done(self) -> Record | None:
+        """What :meth:`undo` would take back, as far as this session knows."""
+        return self._undo.last
+
+    def _did(self, record: Record) -> Record:
+        record = record._replace(at=self._clock.tick(self._name))
+        self.state.apply(record)
+        self._undo.note(record)
+        self._pending.append(record)
+        return record
+
+    def _know_earlier(self) -> None:
+        if not self._knows_earlier and self.places.journal.is_dir():
+            with self._disk:
+                earlier = self._writer.last_session(before=self._began)
+            self._load(key for each in earlier for change in each.changes for key in change.keys)
+            self._undo.put_under(Undo(earlier))
+        self._knows_earlier = True
+
+    # Keeping
+
+    @property
+    def pending(self) -> int:
+        """How many things that were done are not on disk yet."""
+        return len(self._pending)
+
+    def keep(self) -> int:
+        """Write down what is pending; how many records that were.
+
+        Raises:
+            OSError: when that cannot be done: all is pending still, to be tried again.
+        """
+        with self._lock:
+            records = list(self._pending)
+        if not records:
+            return 0
+        with self._disk:
+            written = records
+            if not self._began:
+                start = Record(self._clock.tick(self._name), starts_session=True)
+                written = [start._replace(at=min(start.at, records[0].at)), *records]
+            before, lines = self._writer.append(written)
+            self._began = self._began or written[0].at
+            with self._lock:
+                del self._pending[: len(records)]
+            self._dirty.update(_keys_of(records))
+            self._reader.skip(self._writer.path.name, before, lines, len(written))
+        return len(records)
+
+    def know_again(self, articles: Iterable[Article]) -> int:
+        """Write down the names of *articles* that were marked, if they are new; how many.
+
+        Raises:
+            OSError: when that cannot be done.
+        """
+        sets = tuple(self._new_names(articles))
+        if sets:
+            record = Record(self._clock.tick(self._name), names=sets)
+            self.state.apply(record)
+            with self._lock:
+                self._pending.append(record)
+            self.keep()
+        return len(sets)
+
+    def _new_names(self, articles: Iterable[Article]) -> Iterator[tuple[str, ...]]:
+        for article in articles:
+            names = names_of(article)
+            root = self.state.root(self.key(names.id))
+            if any(self.state.root(name) != root for name in names.sure):
+                yield (self.key(names.id), *names.sure)
+
+    def save(self) -> None:
+        """Let the index have what was kept, so that the next start need not read it."""
+        if self._pending:
+            return
+        if self.places.index_file is not None and self._index is None and self.knows_any:
+            with self._disk:
+                self._try_index()
+        with self._disk:
+            self._save()
+
+    def close(self) -> None:
+        """Let go of all files. What is pending is tried once more.
+
+        Raises:
+            OSError: when it cannot be kept.
+        """
+        try:
+            self.keep()
+            self.save()
+        finally:
+            self._writer.close()
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+
+    # The index
+
+    def _try_index(self) -> None:
+        path = self.places.index_file
+        if path is None:
+            return
+        try:
+            from newsreader.index.marks import MarkIndex
+
+            self._index = MarkIndex(path, self.places.journal)
+        except Exception as error:  # noqa: BLE001 - SQLite raises many; all can do without
+            self._give_up_index(error)
+
+    def _load(self, wanted: Iterable[str]) -> None:
+        if self._index is not None:
+            names = list(wanted)
+            try:
+                entries, parents = self._index.load(names)
+                stamps = (stamp for entry in entries.values() for stamp, _ in entry.values())
+                self._clock.meet(max(stamps, default=_NEVER))
+                self.state.absorb(entries, parents)
+                for name, at in self._index.seen(names).items():
+                    self.state.see((name,), at)
+            except Exception as error:  # noqa: BLE001 - as above
+                self._give_up_index(error)
+
+    def _save(self) -> None:
+        if self._index is None or not (self._dirty or self._reader.places):
+            return
+        state, dirty = self.state, self._dirty
+        self._dirty = set()
+        try:
+            with state.lock:
+                roots = {state.root(name) for name in dirty}
+                entries = {
+                    root: dict(state.entries[root]) for root in roots if root in state.entries
+                }
+                parents = {
+                    name: root for root in roots for name in state.names(root) if name != root
+                }
+            seen = {name: state.seen[name] for name in dirty if name in state.seen}
+            self._index.save(entries, parents, seen, self._reader.places)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._dirty |= dirty
+            self._give_up_index(error)
+
+    def _give_up_index(self, error: Exception) -> None:
+        """Go on without the index: everything is in the journal."""
+        self._index = None
+        self._reader.start_again()
+        self._report((Issue(str(self.places.index_file), f"the index cannot be used: {error}"),))
+
+    def _report(self, issues: Iterable[Issue]) -> None:
+        self.issues = (*self.issues, *issues)[-_MOST_ISSUES:]
+
+
+def _keys_of(records: Iterable[Record]) -> Iterator[str]:
+    for record in records:
+        for change in record.changes:
+            yield from change.keys
+        for kept in record.kept:
+            yield kept.key
+        for names in record.names:
+            yield from names

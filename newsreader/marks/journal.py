@@ -1,0 +1,152 @@
+"""The files of the journal: one for each device and writer, so that no file has two writers."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from newsreader.marks.record import MAX_LINE, DamagedError, Record, decode
+from newsreader.model import Issue
+from newsreader.model.marks import Place
+from newsreader.text.sanitize import clean_line
+
+SUFFIX: Final = ".jsonl"
+_CHUNK = 1 << 20
+_PRINT = 64
+"""Bytes before a place in a file by which it is known again."""
+_MOST_ISSUES = 20
+_NAME = re.compile(r"[^/\0]{1,240}\.jsonl")
+
+
+class Batch(NamedTuple):
+    """Some records of a file, what was wrong with others, and the place behind them."""
+
+    name: str
+    place: Place
+    records: tuple[Record, ...]
+    issues: tuple[Issue, ...]
+
+
+class Reader:
+    """Reads what is new in the journal files of a folder, whoever wrote them.
+
+    A file that is not what it was is read again from its start; records may come twice.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.places: dict[str, Place] = {}
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def news(self) -> Iterator[Batch]:
+        """The records that were not read yet, a batch for some of a file's at a time."""
+        for name, status in _files(self.folder):
+            seen = (status.st_size, status.st_mtime_ns)
+            if self._seen.get(name) != seen:
+                try:
+                    yield from self._read(name)
+                except OSError as error:
+                    issue = Issue(_shown(self.folder / name), f"cannot be read: {error.strerror}")
+                    yield Batch(name, self.places.get(name, Place()), (), (issue,))
+                self._seen[name] = seen
+
+    def start_again(self) -> None:
+        """Take nothing as read."""
+        self.places.clear()
+        self._seen.clear()
+
+    def skip(self, name: str, before: int, written: bytes, lines: int) -> None:
+        """Take *written*, which was added to a file at *before*, as read if nothing is between."""
+        place = self.places.get(name, Place())
+        if place.offset == before and len(written) >= _PRINT:
+            self.places[name] = Place(
+                before + len(written), place.line + lines, _print(written[-_PRINT:])
+            )
+
+    def _read(self, name: str) -> Iterator[Batch]:
+        place = self.places.get(name, Place())
+        with _opened(self.folder / name) as file:
+            if place.offset and not _is_there(file, place):
+                place = Place()
+            rest = b""
+            while chunk := _pread(file, place.offset + len(rest)):
+                *lines, tail = (rest + chunk).split(b"\n")
+                rest = tail
+                if lines:
+                    batch = _batch(self.folder / name, place, lines)
+                    end = batch.place.offset
+                    before = os.pread(file, min(_PRINT, end), end - min(_PRINT, end))
+                    place = self.places[name] = batch.place._replace(print=_print(before))
+                    yield batch._replace(place=place)
+                elif len(rest) > MAX_LINE:
+                    return
+
+
+class _Opened(NamedTuple):
+    descriptor: int
+
+    def __enter__(self) -> int:
+        return self.descriptor
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
+
+
+def _opened(path: Path) -> _Opened:
+    return _Opened(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC))
+
+
+def _pread(file: int, offset: int) -> bytes:
+    return os.pread(file, _CHUNK, offset)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """The journal files below *folder*, by their names."""
+    found: list[tuple[str, os.stat_result]] = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _NAME.fullmatch(entry.name) and not entry.name.startswith("."):
+                with suppress(OSError):
+                    status = entry.stat(follow_symlinks=False)
+                    if stat.S_ISREG(status.st_mode):
+                        found.append((entry.name, status))
+    return iter(sorted(found))
+
+
+def _is_there(file: int, place: Place) -> bool:
+    size = min(_PRINT, place.offset)
+    before = os.pread(file, size, place.offset - size)
+    return len(before) == size and _print(before) == place.print
+
+
+def _print(data: bytes) -> str:
+    return blake2b(data, digest_size=8).hexdigest()
+
+
+def _batch(path: Path, place: Place, lines: list[bytes]) -> Batch:
+    records: list[Record] = []
+    issues: list[Issue] = []
+    for number, line in enumerate(lines, place.line + 1):
+        if not line:
+            continue
+        try:
+            record = decode(line)
+        except DamagedError as error:
+            if len(issues) < _MOST_ISSUES:
+                issues.append(Issue(_shown(path), f"a mark was damaged: {error}", line=number))
+            continue
+        if record is not None:
+            records.append(record)
+    size = sum(map(len, lines)) + len(lines)
+    end = Place(place.offset + size, place.line + len(lines))
+    return Batch(path.name, end, tuple(records), tuple(issues))
+
+
+def _shown(path: Path) -> str:
+    return clean_line(str(path))

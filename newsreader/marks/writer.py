@@ -1,0 +1,255 @@
+"""Adding to the one file of the journal that is ours, so that what is added stays."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from newsreader.marks.journal import SUFFIX
+from newsreader.marks.record import DamagedError, Record, decode, encode
+
+_SLOTS = 64
+_CHUNK = 1 << 16
+_DEVICE: Final = re.compile(r"[0-9a-f]{8}")
+
+
+def sync_folder(folder: Path) -> None:
+    """See to it that the names in *folder* stay.
+
+    Raises:
+        OSError: when that cannot be done.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class Writer:
+    """Adds records to a file in *folder* that no other process writes to.
+
+    *locks* is a folder of this machine alone. The file is chosen and opened with the first
+    record: of the files of this device that are free, the one that was written to last.
+    """
+
+    def __init__(self, folder: Path, locks: Path) -> None:
+        self._folder = folder
+        self._locks = locks
+        self._device = ""
+        self._slot: int | None = None
+        self._lock: int | None = None
+        self._file: int | None = None
+        self._size = 0
+        self._number = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the writer, which is that of its file."""
+        return f"{self._device}.{self._slot}"
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._folder / f"{self.name}{SUFFIX}"
+
+    def open(self) -> None:
+        """Choose a file and make it ready.
+
+        Raises:
+            OSError: when that cannot be done.
+        """
+        if self._lock is None:
+            self._choose()
+        if self._file is None:
+            self._open()
+
+    def close(self) -> None:
+        """Let others have the file."""
+        for descriptor in (self._file, self._lock):
+            if descriptor is not None:
+                os.close(descriptor)
+        self._file = self._lock = self._slot = None
+
+    def append(self, records: list[Record]) -> tuple[int, bytes]:
+        """Add *records* and wait until they are kept; where in the file they stand, and how.
+
+        Raises:
+            OSError: when they could not be kept; none of them counts then.
+        """
+        self.open()
+        file = self._file
+        if file is None:  # pragma: no cover - open() has opened it or raised
+            raise OSError("no file")
+        lines = b"".join(
+            encode(record._replace(number=self._number + count))
+            for count, record in enumerate(records, 1)
+        )
+        start = self._size
+        try:
+            _write(file, lines)
+            os.fsync(file)
+        except OSError:
+            # What a failed write or sync has left behind is not to be relied on.
+            with suppress(OSError):
+                os.ftruncate(file, start)
+            with suppress(OSError):
+                os.close(file)
+            self._file = None
+            raise
+        self._size += len(lines)
+        self._number += len(records)
+        return start, lines
+
+    def _choose(self) -> None:
+        import fcntl
+
+        self._locks.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._device = device(self._locks)
+        for slot in sorted(range(_SLOTS), key=self._last_written):
+            lock = os.open(
+                self._locks / f"marks.{slot}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+            )
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(lock)
+                continue
+            except OSError:
+                # No locks on this file system: a name that nobody else has.
+                slot = int.from_bytes(secrets.token_bytes(5)) + _SLOTS
+            self._slot, self._lock = slot, lock
+            return
+        raise OSError("all files of the journal are in use")
+
+    def _last_written(self, slot: int) -> tuple[float, int]:
+        try:
+            status = (self._folder / f"{self._device}.{slot}{SUFFIX}").stat()
+        except OSError:
+            return (0.0, slot)
+        return (-status.st_mtime, slot)
+
+    def _open(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        is_new = not self.path.exists()
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        file = os.open(self.path, flags, 0o600)
+        try:
+            self._mend(file)
+            if is_new:
+                sync_folder(self._folder)
+        except OSError:
+            os.close(file)
+            raise
+        self._file = file
+
+    def _mend(self, file: int) -> None:
+        """Let the next record begin on a line of its own: drop what a crash left half written."""
+        size = os.fstat(file).st_size
+        end, tail = _last_line(file, size)
+        if tail:
+            try:
+                decode(tail)
+            except DamagedError:
+                os.ftruncate(file, end)
+            else:
+                _write(file, b"\n")
+            size = os.fstat(file).st_size
+        self._size = size
+        self._number = _number_before(file, size)
+
+    def last_session(self, before: str = "") -> list[Record]:
+        """The records of the last session in the file, oldest first.
+
+        With *before*, of the last one that began before that stamp.
+
+        Raises:
+            OSError: when the file cannot be read.
+        """
+        self.open()
+        records: list[Record] = []
+        for line in _lines_backwards(self.path):
+            with suppress(DamagedError):
+                record = decode(line)
+                if record is not None and not (before and record.at >= before):
+                    if record.starts_session:
+                        if any(each.changes for each in records):
+                            break
+                    else:
+                        records.append(record)
+        return records[::-1]
+
+
+def device(locks: Path) -> str:
+    """The name of this device in the journal: eight hexadecimal digits, made once.
+
+    It is bound to this machine, so that a copy of the folder elsewhere gets another.
+
+    Raises:
+        OSError: when it cannot be kept.
+    """
+    import platform
+    from hashlib import blake2b
+
+    machine = blake2b(f"{platform.node()}\n{locks}".encode(), digest_size=8).hexdigest()
+    path = locks / "device"
+    with suppress(OSError, UnicodeDecodeError):
+        words = path.read_text(encoding="ascii").split()
+        if len(words) == 2 and words[1] == machine and _DEVICE.fullmatch(words[0]):
+            return words[0]
+    from newsreader.config.replace import only_one, replace_file
+
+    with only_one(path):
+        with suppress(OSError, UnicodeDecodeError):
+            words = path.read_text(encoding="ascii").split()
+            if len(words) == 2 and words[1] == machine and _DEVICE.fullmatch(words[0]):
+                return words[0]
+        name = secrets.token_hex(4)
+        replace_file(path, f"{name} {machine}\n".encode("ascii"))
+    return name
+
+
+def _write(file: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(file, left) :]
+
+
+def _last_line(file: int, size: int) -> tuple[int, bytes]:
+    """What stands behind the last end of a line, and where it starts."""
+    tail = b""
+    while len(tail) < size:
+        length = min(_CHUNK, size - len(tail))
+        tail = os.pread(file, length, size - len(tail) - length) + tail
+        end = tail.rfind(b"\n")
+        if end >= 0:
+            return size - len(tail) + end + 1, tail[end + 1 :]
+    return 0, tail
+
+
+def _number_before(file: int, size: int) -> int:
+    """The number of the last record, or 0."""
+    place = size
+    while place:
+        start, line = _last_line(file, place - 1)
+        with suppress(DamagedError):
+            record = decode(line)
+            if record is not None:
+                return record.number
+        place = start
+    return 0
+
+
+def _lines_backwards(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        descriptor = file.fileno()
+        place = os.fstat(descriptor).st_size
+        while place:
+            start, line = _last_line(descriptor, place - 1)
+            yield line
+            place = start
