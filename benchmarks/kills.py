@@ -17,7 +17,8 @@ from collections import Counter
 from pathlib import Path
 from time import perf_counter, sleep
 
-from newsreader.library.mark_book import MarkBook, MarkPlaces
+from newsreader.config.paths import MarkPlaces
+from newsreader.library.mark_book import MarkBook
 from newsreader.library.verbs import VERBS, act
 from newsreader.marks.journal import Reader
 

@@ -29,7 +29,9 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("NEWSREADER_CONFIG", "BROWSER", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY"):
+    for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.delenv(f"NEWSREADER_{kind}", raising=False)
+    for name in ("BROWSER", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY"):
         monkeypatch.delenv(name, raising=False)
     return home
 

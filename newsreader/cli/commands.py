@@ -131,6 +131,30 @@ def _explain(library: Library, options: Namespace) -> int:
     return run(library, options)
 
 
+def _mark(library: Library, options: Namespace) -> int:
+    from newsreader.cli.marks import mark
+
+    return mark(library, options)
+
+
+def _marks(library: Library, options: Namespace) -> int:
+    from newsreader.cli.marks import marks
+
+    return marks(library, options)
+
+
+def _paths(library: Library, options: Namespace) -> int:
+    from newsreader.cli.doctor import show_paths
+
+    return show_paths(library, options)
+
+
+def _doctor(library: Library, options: Namespace) -> int:
+    from newsreader.cli.doctor import examine
+
+    return examine(library, options)
+
+
 COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "open": _open,
     "list": _list,
@@ -139,4 +163,8 @@ COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "check": _check,
     "search": _search,
     "explain": _explain,
+    "mark": _mark,
+    "marks": _marks,
+    "paths": _paths,
+    "doctor": _doctor,
 }

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from newsreader.cli.errors import FAILED, OK, USAGE, UsageError
-from newsreader.config.paths import config_file, samples
+from newsreader.config.paths import config_file, mark_places, samples
 from newsreader.config.settings import Settings, load
 from newsreader.library.library import Library
 from newsreader.model import InvalidQueryError, NewsreaderError, SourceError
@@ -20,7 +20,12 @@ from newsreader.text.sanitize import clean_block
 
 OpenScreen = Callable[[Library, Settings, str], None]
 """Runs the reader on a library, from a query on."""
-_COMMANDS = ("open", "list", "show", "facets", "check", "search", "explain")
+_COMMANDS = (
+    *("open", "list", "show", "facets", "check", "search", "explain"),
+    *("mark", "marks", "paths", "doctor"),
+)
+_FOLDERS = {"--config": "CONFIG", "--data": "DATA", "--state": "STATE", "--cache": "CACHE"}
+"""Options that say where things are kept, by the variables that do so as well."""
 
 
 def main(arguments: Sequence[str], open_screen: OpenScreen) -> int:
@@ -55,7 +60,10 @@ def _give_up_output() -> None:
 
 
 def _run(arguments: Sequence[str], open_screen: OpenScreen) -> int:
-    settings = load(config_file())
+    arguments = _places_taken(arguments)
+    # Two commands tell what is wrong with the file, and where it is.
+    tells_of_file = arguments[:1] in (["doctor"], ["paths"])
+    settings = Settings() if tells_of_file else load(config_file())
     if _is_only_paths(arguments):
         library = _library([Path(each) for each in arguments], settings)
         if _is_terminal():
@@ -73,6 +81,21 @@ def _run(arguments: Sequence[str], open_screen: OpenScreen) -> int:
         library.parse(options.query)
         return _open(library, settings, open_screen, options.query)
     return COMMANDS[options.command](library, options)
+
+
+def _places_taken(arguments: Sequence[str]) -> list[str]:
+    """*arguments* without the options that say where things are kept, which take effect."""
+    left: list[str] = []
+    rest = iter(arguments)
+    for word in rest:
+        name, has_value, value = word.partition("=")
+        if name not in _FOLDERS or left[-1:] == ["--"]:
+            left.append(word)
+            continue
+        if not has_value and (value := next(rest, "")) == "":
+            raise UsageError(f"{name} takes a path")
+        os.environ[f"NEWSREADER_{_FOLDERS[name]}"] = value
+    return left
 
 
 def _saved() -> dict[str, str]:
@@ -109,11 +132,12 @@ def _is_only_paths(arguments: Sequence[str]) -> bool:
 
 
 def _library(paths: Sequence[Path], settings: Settings) -> Library:
+    places = mark_places()
     if paths:
-        return Library(paths)
+        return Library(paths, mark_places=places)
     if settings.library:
-        return Library(settings.library)
-    return Library([samples()], are_samples=True)
+        return Library(settings.library, mark_places=places)
+    return Library([samples()], are_samples=True, mark_places=places)
 
 
 def _say(message: str) -> None:

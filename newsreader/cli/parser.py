@@ -5,12 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from newsreader import __version__
 from newsreader.cli.errors import UsageError
 
-FACET_FIELDS = ("topic", "provider", "category", "type", "year", "flag")
+FACET_FIELDS = ("topic", "provider", "category", "type", "year", "flag", "tag")
+MARK_VERBS = ("read", "unread", "star", "unstar", "later", "unlater", "tag", "untag", "note")
 
 
 class _Parser(ArgumentParser):
@@ -105,7 +106,38 @@ def _parser() -> ArgumentParser:
     explaining.add_argument("query", metavar="QUERY", help="such as 'topic:AI quality>=60'")
     _add_paths(explaining)
     explaining.add_argument("--json", action="store_true", help="a JSON object")
+    _add_marks(commands)
     return parser
+
+
+def _add_marks(commands: Any) -> None:
+    marking = commands.add_parser("mark", help="mark articles: read, star, later, tag, note …")
+    marking.add_argument("verb", metavar="VERB", choices=MARK_VERBS, help=", ".join(MARK_VERBS))
+    marking.add_argument(
+        "articles", metavar="ID", nargs="*", help="ids, URLs or files; first the tag or the note"
+    )
+    _add_query(marking)
+    marking.add_argument(
+        "--in", dest="paths", metavar="PATH", nargs="+", type=Path, default=[], help="where to look"
+    )
+
+    taking = commands.add_parser("marks", help="export, import or undo marks")
+    taking.set_defaults(paths=[])
+    actions = taking.add_subparsers(dest="action", required=True, parser_class=_Parser)
+    exporting = actions.add_parser("export", help="print all marks, or write them to a file")
+    exporting.add_argument("file", metavar="FILE", nargs="?", type=Path)
+    importing = actions.add_parser("import", help="take in marks; of two, the later one stays")
+    importing.add_argument("file", metavar="FILE", type=Path, help="or - for the standard input")
+    actions.add_parser("undo", help="take back what was done last")
+    actions.add_parser("redo", help="do again what was taken back")
+
+    for name, text in (
+        ("paths", "print where everything is kept"),
+        ("doctor", "check files, index and terminal, and say what to do"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.set_defaults(paths=[])
+        command.add_argument("--json", action="store_true", help="as JSON")
 
 
 def _add_search(parser: ArgumentParser) -> None:

@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from newsreader.config.replace import make_private
 from newsreader.text.sanitize import clean_line
 
 MOST = 500
@@ -50,7 +51,7 @@ class History:
         return self._queries
 
     def _append(self, query: str) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(self.path.parent)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
         file = os.open(self.path, flags, 0o600)
         try:

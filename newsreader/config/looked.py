@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsreader.config.replace import replace_file
+from newsreader.config.replace import make_private, replace_file
 from newsreader.text.fold import fold
 
 _MOST = 1_000
@@ -31,7 +31,7 @@ class Looked:
         kept = list(self._times.items())[-_MOST:]
         text = json.dumps({key: time.isoformat() for key, time in kept}, indent=1)
         with suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(self.path.parent)
             replace_file(self.path, text.encode("utf-8", "surrogatepass"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 
 def config_file() -> Path:
@@ -19,6 +20,47 @@ def config_file() -> Path:
     return Path(platformdirs.user_config_dir("newsreader", appauthor=False)) / "config.toml"
 
 
+def _folder(variable: str, kind: str) -> Path:
+    named = os.environ.get(variable)
+    if named:
+        return Path(named).expanduser()
+    import platformdirs
+
+    place: str = getattr(platformdirs, f"user_{kind}_dir")("newsreader", appauthor=False)
+    return Path(place)
+
+
+def data_dir() -> Path:
+    """The folder of what only the reader has made, which nothing brings back: the marks.
+
+    ``NEWSREADER_DATA``; else on Linux ``$XDG_DATA_HOME/newsreader`` or
+    ``~/.local/share/newsreader``.
+    """
+    return _folder("NEWSREADER_DATA", "data")
+
+
+def cache_dir() -> Path:
+    """The folder of what is made again when it is gone: the index.
+
+    ``NEWSREADER_CACHE``; else on Linux ``$XDG_CACHE_HOME/newsreader`` or
+    ``~/.cache/newsreader``.
+    """
+    return _folder("NEWSREADER_CACHE", "cache")
+
+
+class MarkPlaces(NamedTuple):
+    """The folder of the journal, that of this machine's own state, and the file of the index."""
+
+    journal: Path
+    state: Path
+    index_file: Path | None = None
+
+
+def mark_places() -> MarkPlaces:
+    """Where the marks are."""
+    return MarkPlaces(data_dir() / "marks", state_dir(), cache_dir() / "index.db")
+
+
 def searches_file() -> Path:
     """The file of saved searches: ``searches.toml`` beside the configuration file."""
     return config_file().with_name("searches.toml")
@@ -27,11 +69,10 @@ def searches_file() -> Path:
 def state_dir() -> Path:
     """The folder of what newsreader remembers by itself and may lose.
 
-    On Linux that is ``$XDG_STATE_HOME/newsreader`` or ``~/.local/state/newsreader``.
+    ``NEWSREADER_STATE``; else on Linux ``$XDG_STATE_HOME/newsreader`` or
+    ``~/.local/state/newsreader``.
     """
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("newsreader", appauthor=False))
+    return _folder("NEWSREADER_STATE", "state")
 
 
 def history_file() -> Path:

@@ -34,6 +34,18 @@ def replace_file(path: Path, content: bytes) -> None:
         raise
 
 
+def make_private(folder: Path) -> None:
+    """Make *folder*, and those above it that are missing, for this user alone.
+
+    Raises:
+        OSError: when that cannot be done.
+    """
+    if not folder.is_dir():
+        if folder.parent != folder:
+            make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
 @contextmanager
 def only_one(path: Path) -> Iterator[None]:
     """Make the folder of *path* if it is missing, and let one process at a time change *path*.
@@ -46,7 +58,7 @@ def only_one(path: Path) -> Iterator[None]:
     import fcntl
 
     folder = Path(os.path.realpath(path)).parent
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         with suppress(OSError):  # Some network file systems have no locks.

@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from newsreader.config.replace import make_private
+
 VERSION: Final = 1
 """Of the tables, and of what they are derived by."""
 _APPLICATION: Final = 0x4E657773  # "News"
@@ -30,7 +32,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         sqlite3.Error: when that cannot be done.
         OSError: when its folder cannot be made.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(path.parent)
     try:
         return _opened(path)
     except _OtherError:

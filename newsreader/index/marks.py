@@ -57,6 +57,15 @@ class MarkIndex:
             }
         return entries, parents
 
+    def names(self) -> list[str]:
+        """All names of which there is anything."""
+        with self._lock:
+            tables = ("entries", "parents", "seen")
+            rows = self._base.execute(
+                " UNION ".join(f"SELECT name FROM {table}" for table in tables)  # noqa: S608 - ours
+            )
+            return [name for (name,) in rows]
+
     def seen(self, names: Iterable[str]) -> dict[str, int]:
         """When each of *names* was met first."""
         with self._lock:

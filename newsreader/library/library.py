@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, cast
 
 from newsreader.library.answer import Answer, Filters, Group
@@ -29,6 +30,7 @@ from newsreader.store.store import Snapshot, Store, View
 from newsreader.text.urls import canonical
 
 if TYPE_CHECKING:
+    from newsreader.config.paths import MarkPlaces
     from newsreader.library.mark_book import MarkBook
     from newsreader.marks.record import Record
     from newsreader.query.ast import Text
@@ -55,16 +57,18 @@ class Library:
         *,
         are_samples: bool = False,
         searches: Mapping[str, str] = NO_SEARCHES,
-        book: MarkBook | None = None,
+        mark_places: MarkPlaces | None = None,
     ) -> None:
         self.roots = tuple(roots)
         self.are_samples = are_samples
         self.searches = searches
-        self.book = book
-        """The marks; None for a library whose articles cannot be marked."""
+        self._mark_places = mark_places
+        self._book: MarkBook | None = None
         self._store = Store()
         self._issues: tuple[Issue, ...] = ()
         self._id_by_url: dict[str, str] = {}
+        self._twins: tuple[tuple[str, str], ...] = ()
+        self._opening = Lock()
         self._stories: tuple[int, Sequence[int]] = (-1, ())
         self._filter_counts = FilterCounts()
 
@@ -90,21 +94,22 @@ class Library:
     def ingest(self) -> Iterator[Progress]:
         """Read the sources, and again for what has changed; apply each batch before it is told."""
         self._issues = ()
-        book = self.book
-        if book is not None and not len(self.snapshot):
-            book.open()
+        places = self._mark_places
+        if self._book is None and places is not None and places.journal.is_dir():
+            self.book  # noqa: B018 - there are marks, and articles come with them
         for progress in ingest(self.roots, self.snapshot):
             self._issues += progress.issues
             if progress.changes:
+                changes, book = progress.changes, self._book
                 if book is None:
-                    self._store.apply(progress.changes)
+                    self._store.apply(changes)
                 else:
-                    changes = progress.changes
                     book.recognise((*changes.added, *changes.updated))
                     self._store.apply(changes, book.marks)
                 self._follow_urls(progress.changes)
             if progress.done == progress.total:
                 self._arrange()
+                self._twins = progress.twins
                 self._match(progress.twins)
             yield progress
 
@@ -112,15 +117,30 @@ class Library:
         """Let files of one article share their marks."""
         for pair in twins:
             first, second = map(self.snapshot.article, pair)
-            if self.book is not None and first is not None and second is not None:
-                self.book.same(first, second)
+            if self._book is not None and first is not None and second is not None:
+                self._book.same(first, second)
                 self.follow_marks(pair)
 
     # Marks
 
+    @property
+    def book(self) -> MarkBook | None:
+        """The marks, which are read now if they were not; None when nothing can be marked."""
+        if self._book is None and self._mark_places is not None:
+            with self._opening:
+                if self._book is None:
+                    from newsreader.library.mark_book import MarkBook
+
+                    book = MarkBook(self._mark_places)
+                    book.open()
+                    book.match_bare(self.snapshot)
+                    self._book = book
+                    self._match(self._twins)
+        return self._book
+
     def marks(self, article_id: str) -> Marks:
         """What was done to an article."""
-        return NO_MARKS if self.book is None else self.book.marks(article_id)
+        return NO_MARKS if self._book is None else self._book.marks(article_id)
 
     def act(self, verb: str, ids: Iterable[str], given: str = "") -> Record | None:
         """Do what :data:`~newsreader.library.verbs.VERBS` has as *verb* to the articles.
@@ -132,12 +152,13 @@ class Library:
         """
         from newsreader.library.verbs import VERBS, act
 
-        if self.book is None:
+        book = self.book
+        if book is None:
             return None
         chosen = list(ids)
         some = (self.snapshot.article(each) for each in chosen[:_KNOWN_AT_ONCE])
         articles = [article for article in some if article is not None]
-        return self._followed(act(self.book, VERBS[verb], chosen, given, articles))
+        return self._followed(act(book, VERBS[verb], chosen, given, articles))
 
     def undo(self) -> Record | None:
         """Take back what was done last; None when there is nothing.
@@ -156,14 +177,14 @@ class Library:
         return self._followed(None if self.book is None else self.book.redo())
 
     def _followed(self, record: Record | None) -> Record | None:
-        if record is not None and self.book is not None:
+        if record is not None and self._book is not None:
             keys = (key for change in record.changes for key in change.keys)
-            self.follow_marks(self.book.names(keys))
+            self.follow_marks(self._book.names(keys))
         return record
 
     def follow_marks(self, names: Iterable[str]) -> bool:
         """Take on the marks of the articles that have any of *names*; whether there are any."""
-        book = self.book
+        book = self._book
         if book is None:
             return False
         there = self.snapshot.row

@@ -5,16 +5,17 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from itertools import islice
 from threading import Lock
 from time import time
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from newsreader.config.paths import MarkPlaces
 from newsreader.marks.clock import Clock
 from newsreader.marks.journal import Reader
 from newsreader.marks.names import Names, names_of
-from newsreader.marks.record import Change, Record
+from newsreader.marks.record import Change, Kept, Record
 from newsreader.marks.state import State
 from newsreader.marks.undo import Undo, reverting, setting
 from newsreader.marks.writer import Writer
@@ -27,15 +28,9 @@ if TYPE_CHECKING:
 _SAVE_EVERY = 20_000
 """Articles that are changed before the index is told, when a journal is read for the first time."""
 _MOST_ISSUES = 100
+_SESSIONS = 50
+"""Sessions that are looked through for something to undo."""
 _NEVER = f"{0:012x}-{0:04x}-0"
-
-
-class MarkPlaces(NamedTuple):
-    """The folder of the journal, that of this machine's own state, and the file of the index."""
-
-    journal: Path
-    state: Path
-    index_file: Path | None = None
 
 
 def milliseconds() -> int:
@@ -117,7 +112,7 @@ class MarkBook:
 
     def recognise(self, articles: Sequence[Article]) -> None:
         """Find the marks of *articles*, whatever has become of their files since."""
-        self._match_bare(article for article in articles if not article.url)
+        self.match_bare(articles)
         if not self.knows_any:
             return
         found = [names_of(article) for article in articles]
@@ -151,9 +146,11 @@ class MarkBook:
             self._keys[article_id] = key
             self._ids[key].add(article_id)
 
-    def _match_bare(self, articles: Iterable[Article]) -> None:
+    def match_bare(self, articles: Iterable[Article]) -> None:
         """Let files without an address that have the same content share their marks."""
         for article in articles:
+            if article.url:
+                continue
             names = names_of(article)
             for name in names.sure:
                 other = self._bare.setdefault(name, names.id)
@@ -248,9 +245,14 @@ class MarkBook:
 
     def _know_earlier(self) -> None:
         if not self._knows_earlier and self.places.journal.is_dir():
+            earlier: list[Record] = []
             with self._disk:
-                earlier = self._writer.last_session(before=self._began)
-            self._load(key for each in earlier for change in each.changes for key in change.keys)
+                # A session that only took things back leads to the one before.
+                for session in islice(self._writer.sessions(before=self._began), _SESSIONS):
+                    earlier[:0] = session
+                    if Undo(earlier).last is not None:
+                        break
+                self._load(_keys_of(earlier))
             self._undo.put_under(Undo(earlier))
         self._knows_earlier = True
 
@@ -305,6 +307,42 @@ class MarkBook:
             root = self.state.root(self.key(names.id))
             if any(self.state.root(name) != root for name in names.sure):
                 yield (self.key(names.id), *names.sure)
+
+    def exported(self) -> Iterator[Record]:
+        """All marks as records that another journal can take in, an article each."""
+        if self._index is not None:
+            with self._disk:
+                self._load(self._index.names())
+        state = self.state
+        for number, root in enumerate(sorted({*state.entries, *map(state.root, state.seen)}), 1):
+            kept = [
+                Kept(root, field, value, stamp)
+                for field, (stamp, value) in sorted(state.entries.get(root, {}).items())
+            ]
+            latest = max((each.stamp for each in kept), default=_NEVER)
+            seen = state.marks(root).seen
+            if seen is not None:
+                kept.append(Kept(root, "seen", seen, latest))
+            names = state.names(root)
+            yield Record(
+                latest,
+                names=(names,) if len(names) > 1 else (),
+                kept=tuple(kept),
+                number=number,
+            )
+
+    def take_in(self, records: Sequence[Record]) -> int:
+        """Bring in records of another journal, the later of two marks; how many articles change."""
+        with self._disk:
+            self._load(_keys_of(records))
+        changed: set[str] = set()
+        with self._lock:
+            for record in records:
+                if not record.starts_session:
+                    self._clock.meet(record.at)
+                    changed |= self.state.apply(record)
+                    self._pending.append(record._replace(undoes="", redoes="", before=()))
+        return len({self.state.root(name) for name in changed})
 
     def save(self) -> None:
         """Let the index have what was kept, so that the next start need not read it."""

@@ -46,7 +46,7 @@ class Reader:
 
     def news(self) -> Iterator[Batch]:
         """The records that were not read yet, a batch for some of a file's at a time."""
-        for name, status in _files(self.folder):
+        for name, status in files_in(self.folder):
             seen = (status.st_size, status.st_mtime_ns)
             if self._seen.get(name) != seen:
                 try:
@@ -106,7 +106,7 @@ def _pread(file: int, offset: int) -> bytes:
     return os.pread(file, _CHUNK, offset)
 
 
-def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+def files_in(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """The journal files below *folder*, by their names."""
     found: list[tuple[str, os.stat_result]] = []
     with suppress(OSError), os.scandir(folder) as entries:

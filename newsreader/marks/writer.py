@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from newsreader.config.replace import make_private, only_one, replace_file
 from newsreader.marks.journal import SUFFIX
 from newsreader.marks.record import DamagedError, Record, decode, encode
 
@@ -109,7 +110,7 @@ class Writer:
     def _choose(self) -> None:
         import fcntl
 
-        self._locks.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(self._locks)
         self._device = device(self._locks)
         for slot in sorted(range(_SLOTS), key=self._last_written):
             lock = os.open(
@@ -135,7 +136,7 @@ class Writer:
         return (-status.st_mtime, slot)
 
     def _open(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(self._folder)
         is_new = not self.path.exists()
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
         file = os.open(self.path, flags, 0o600)
@@ -163,10 +164,10 @@ class Writer:
         self._size = size
         self._number = _number_before(file, size)
 
-    def last_session(self, before: str = "") -> list[Record]:
-        """The records of the last session in the file, oldest first.
+    def sessions(self, before: str = "") -> Iterator[list[Record]]:
+        """The records of each session in the file, the last one first, each oldest first.
 
-        With *before*, of the last one that began before that stamp.
+        With *before*, of those that began before that stamp.
 
         Raises:
             OSError: when the file cannot be read.
@@ -176,13 +177,15 @@ class Writer:
         for line in _lines_backwards(self.path):
             with suppress(DamagedError):
                 record = decode(line)
-                if record is not None and not (before and record.at >= before):
-                    if record.starts_session:
-                        if any(each.changes for each in records):
-                            break
-                    else:
-                        records.append(record)
-        return records[::-1]
+                if record is None or (before and record.at >= before):
+                    continue
+                if not record.starts_session:
+                    records.append(record)
+                elif records:
+                    yield records[::-1]
+                    records = []
+        if records:
+            yield records[::-1]
 
 
 def device(locks: Path) -> str:
@@ -202,8 +205,6 @@ def device(locks: Path) -> str:
         words = path.read_text(encoding="ascii").split()
         if len(words) == 2 and words[1] == machine and _DEVICE.fullmatch(words[0]):
             return words[0]
-    from newsreader.config.replace import only_one, replace_file
-
     with only_one(path):
         with suppress(OSError, UnicodeDecodeError):
             words = path.read_text(encoding="ascii").split()

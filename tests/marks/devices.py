@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from newsreader.library.mark_book import MarkBook, MarkPlaces
+from newsreader.config.paths import MarkPlaces
+from newsreader.library.mark_book import MarkBook
 from newsreader.marks.state import State
 from newsreader.model.marks import Entry
 

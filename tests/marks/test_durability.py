@@ -22,7 +22,8 @@ CALLS = ("open", "write", "fsync", "ftruncate", "mkdir", "replace")
 ACTOR = """
 import sys
 from pathlib import Path
-from newsreader.library.mark_book import MarkBook, MarkPlaces
+from newsreader.config.paths import MarkPlaces
+from newsreader.library.mark_book import MarkBook
 from newsreader.library.verbs import VERBS, act
 folder, number = Path(sys.argv[1]), int(sys.argv[2])
 book = MarkBook(MarkPlaces(folder / "marks", folder / "state", folder / "index.db"))

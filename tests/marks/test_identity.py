@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from conftest import NOW
-from marks.devices import Ticking, book
 
+from newsreader.config.paths import MarkPlaces
 from newsreader.library.library import Library
 from newsreader.model import Article
 
@@ -28,12 +28,13 @@ def write(path: Path, *, title: str = "", url: str = "", body: str = "", date: s
 
 @contextmanager
 def opened(root: Path, *folders: str, with_index: bool = True) -> Iterator[Library]:
-    marks = book(root, with_index=with_index, now=Ticking())
-    library = Library([root / folder for folder in folders], book=marks)
+    index = root / "state" / "index.db" if with_index else None
+    places = MarkPlaces(root / "marks", root / "state", index)
+    library = Library([root / folder for folder in folders], mark_places=places)
     library.load()
     yield library
-    marks.know_again(article for article in library.snapshot if library.marks(article.id).starred)
-    marks.close()
+    if library.book is not None:
+        library.book.close()
 
 
 def starred(library: Library) -> set[str]:

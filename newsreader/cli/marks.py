@@ -1,0 +1,130 @@
+"""The commands about marks: mark articles, take the marks elsewhere, undo."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from newsreader.cli import output
+from newsreader.cli.errors import FAILED, OK, UsageError
+from newsreader.library.library import Library
+from newsreader.library.mark_book import MarkBook
+from newsreader.library.verbs import VERBS, told
+from newsreader.marks.record import DamagedError, Record, decode, encode
+from newsreader.model import ConfigError, Issue
+from newsreader.text.sanitize import clean_line
+
+
+def mark(library: Library, options: Namespace) -> int:
+    """Run ``newsreader mark …``: a verb on the articles named or found."""
+    verb = VERBS[options.verb]
+    names = list(options.articles)
+    given = ""
+    if verb.takes:
+        if not names:
+            raise UsageError(f"mark {verb.name} takes {verb.takes}")
+        given = names.pop(0)
+    if bool(names) == bool(options.query):
+        raise UsageError(f"mark {verb.name} takes either articles or -q QUERY")
+    library.parse(options.query)
+    library.load()
+    for issue in library.issues:
+        print(output.issue_line(issue), file=sys.stderr)
+    if names:
+        ids = [library.find(name).id for name in names]
+    else:
+        now = datetime.now().astimezone()
+        ids = [each.id for each in library.answer(options.query, now=now, with_filters=False).view]
+    try:
+        record = library.act(verb.name, ids, given)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    _kept(_book(library))
+    _tell(told(record) if record is not None else "Nothing to change.")
+    return OK
+
+
+def marks(library: Library, options: Namespace) -> int:
+    """Run ``newsreader marks export|import|undo|redo``."""
+    book = _book(library)
+    if not book.places.journal.is_dir():
+        book.open()
+    return {"export": _export, "import": _import, "undo": _undo, "redo": _redo}[options.action](
+        library, options
+    )
+
+
+def _book(library: Library) -> MarkBook:
+    book = library.book
+    if book is None:  # pragma: no cover - the program always gives places
+        raise ConfigError("There is no place for marks.")
+    return book
+
+
+def _kept(book: MarkBook) -> None:
+    """See to it that all is on disk.
+
+    Raises:
+        ConfigError: when it cannot be.
+    """
+    try:
+        book.close()
+    except OSError as error:
+        reason = error.strerror or error
+        raise ConfigError(f"Marks cannot be kept in {book.places.journal}: {reason}.") from None
+
+
+def _export(library: Library, options: Namespace) -> int:
+    lines = b"".join(map(encode, _book(library).exported()))
+    if options.file is None:
+        sys.stdout.write(lines.decode("ascii"))
+    else:
+        from newsreader.config.replace import replace_file
+
+        replace_file(options.file, lines)
+    return OK
+
+
+def _import(library: Library, options: Namespace) -> int:
+    book = _book(library)
+    records, issues = [], []
+    for number, line in enumerate(_lines(options.file), 1):
+        try:
+            record = decode(line)
+        except DamagedError as error:
+            issues.append(Issue(clean_line(str(options.file)), f"{error}", line=number))
+        else:
+            if record is not None:
+                records.append(record)
+    for issue in issues:
+        print(output.issue_line(issue), file=sys.stderr)
+    changed = book.take_in(records)
+    _kept(book)
+    _tell(f"{len(records):,} records read, {changed:,} articles changed.")
+    return FAILED if issues else OK
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    return (line for line in data.split(b"\n") if line.strip())
+
+
+def _undo(library: Library, _: Namespace) -> int:
+    return _taken(library, library.undo(), "undo")
+
+
+def _redo(library: Library, _: Namespace) -> int:
+    return _taken(library, library.redo(), "redo")
+
+
+def _taken(library: Library, record: Record | None, what: str) -> int:
+    _kept(_book(library))
+    _tell(told(record) + "." if record is not None else f"There is nothing to {what}.")
+    return OK if record is not None else FAILED
+
+
+def _tell(message: str) -> None:
+    print(f"newsreader: {message.rstrip('.')}.", file=sys.stderr)
