@@ -10,13 +10,15 @@ import asyncio
 import os
 import re
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
-from newsreader.config.paths import samples
+from newsreader.config.paths import MarkPlaces, samples
 from newsreader.config.settings import Settings
 from newsreader.library.library import Library
 from newsreader.ui.app import NewsreaderApp
@@ -65,13 +67,26 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
 
 async def picture(name: str) -> str:
     """One picture as SVG, the same at each call."""
-    library = Library([samples()], are_samples=True)
     with TemporaryDirectory() as folder:
+        places = MarkPlaces(Path(folder) / "marks", Path(folder) / "state")
+        library = Library([samples()], are_samples=True, mark_places=places)
+        _mark(library)
         files = SavedFiles(Path(folder) / "searches.toml", Path(folder) / "looked.json")
         if name == "saved":
             files.searches.write_text(SAVED, encoding="utf-8")
             files.looked.write_text('{"new and good": "2023-08-01T00:00:00Z"}', encoding="utf-8")
         return await _driven(name, library, files)
+
+
+def _mark(library: Library) -> None:
+    """Someone has read, starred and kept some."""
+    library.load()
+    newest, approves, renews, fight, _ = library.answer("", now=NOW).view
+    library.act("read", [newest.id, renews.id])
+    library.act("star", [renews.id])
+    library.act("later", [fight.id])
+    library.act("tag", [approves.id], "council")
+    library.act("note", [renews.id], "Compare with what the council said in 2019.")
 
 
 async def _driven(name: str, library: Library, files: SavedFiles) -> str:
@@ -105,7 +120,8 @@ async def _settle(app: NewsreaderApp, pilot: Pilot[None]) -> None:
     assert isinstance(app.screen_stack[0], MainScreen)
     app.screen_stack[0].reading.wait()
     for _ in range(3):
-        await app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # A newer one took its place.
+            await app.workers.wait_for_complete()
         await pilot.pause()
 
 

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.worker import WorkerCancelled
 
+from newsreader.config.paths import MarkPlaces
 from newsreader.config.settings import Settings
 from newsreader.library.browser import Launch, ShowInstead
 from newsreader.library.library import Library
@@ -45,7 +46,13 @@ class Reader:
         for _ in range(3):
             self.main.reading.wait()
             await self._wait_for_workers()
+            await self._wait_for_marks()
             await self.pilot.pause()
+
+    async def _wait_for_marks(self) -> None:
+        keeper = self.main.keeper
+        while keeper is not None and keeper.book.pending and not keeper.error:
+            await self.pilot.pause(0.005)
 
     async def _wait_for_workers(self) -> None:
         while True:
@@ -97,13 +104,14 @@ async def reading(
     size: tuple[int, int] = (150, 40),
     settings: Settings | None = None,
     are_samples: bool = False,
+    mark_places: MarkPlaces | None = None,
     **options: Any,
 ) -> AsyncIterator[Reader]:
     """The app on *paths*, once everything is read."""
     opened: list[tuple[str, ...]] = []
     options.setdefault("planner", a_browser)
     app = NewsreaderApp(
-        Library(paths, are_samples=are_samples),
+        Library(paths, are_samples=are_samples, mark_places=mark_places),
         settings,
         clock=lambda: NOW,
         launcher=lambda launch: opened.append(launch.argv),

@@ -18,6 +18,8 @@ class Settings(NamedTuple):
     """How the list is set: ``roomy`` (two lines an article) or ``compact`` (one)."""
     ascii: bool = False
     """Whether to keep to ASCII characters for marks and measures."""
+    read_after: float = 2.0
+    """Seconds in an article after which it counts as read; 0 is never."""
 
 
 def load(path: Path) -> Settings:
@@ -82,9 +84,17 @@ def _flag(value: Any) -> bool:
     return value
 
 
+def _seconds(value: Any) -> float:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not 0 <= value <= 3600:
+        raise ValueError("must be a number of seconds, 0 to 3600")
+    return float(value)
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "library": _paths,
     "theme": _text,
     "density": _density,
     "ascii": _flag,
+    "read_after": _seconds,
 }

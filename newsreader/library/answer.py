@@ -67,3 +67,5 @@ class Answer(NamedTuple):
     total: int
     filters: Filters = NO_FILTERS
     groups: tuple[Group, ...] = ()
+    has_marks: bool = False
+    """Whether there is a place for marks."""

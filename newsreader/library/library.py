@@ -13,7 +13,7 @@ from newsreader.library.filters import FilterCounts
 from newsreader.library.identity import addresses
 from newsreader.library.ingest import Progress, ingest
 from newsreader.model import Article, ArticleNotFoundError, ChangeSet, Issue, Piece
-from newsreader.model.marks import NO_MARKS, Marks
+from newsreader.model.marks import NO_MARKS, Marks, Position
 from newsreader.query import (
     Order,
     Query,
@@ -137,6 +137,36 @@ class Library:
                     self._book = book
                     self._match(self._twins)
         return self._book
+
+    @property
+    def can_mark(self) -> bool:
+        """Whether there is a place to keep marks."""
+        return self._mark_places is not None
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether anything was ever marked."""
+        return self._book is not None
+
+    @property
+    def unread_count(self) -> int | None:
+        """How many of all articles are unread; None where nothing can be marked."""
+        if not self.can_mark:
+            return None
+        from newsreader.query.leaves import meaning
+
+        return bytes(self.snapshot.columns.marks).translate(meaning("is:unread")).count(1)
+
+    @property
+    def last_done_at(self) -> float:
+        """When, in seconds since 1970, what :meth:`undo` takes back was done; 0 for nothing."""
+        record = self._book.last_done if self._book is not None else None
+        return int(record.at[:12], 16) / 1000 if record is not None else 0.0
+
+    def note_position(self, article_id: str, position: Position) -> None:
+        """Note where the reader is in a text."""
+        if self._book is not None:
+            self._book.set([article_id], {"position": tuple(position)})
 
     def marks(self, article_id: str) -> Marks:
         """What was done to an article."""
@@ -285,7 +315,7 @@ class Library:
         keys, rows = _in_order(asked, order, snapshot, now)
         view = View(snapshot, rows if asked.limit is None else rows[: asked.limit])
         groups = self._groups(asked, keys, view, now) if asked.group else ()
-        answer = Answer(asked, keys, view, len(snapshot), groups=groups)
+        answer = Answer(asked, keys, view, len(snapshot), groups=groups, has_marks=self.can_mark)
         return answer._replace(filters=self.filters(answer, now)) if with_filters else answer
 
     def filters(self, answer: Answer, now: datetime) -> Filters:
@@ -295,6 +325,12 @@ class Library:
         if query.limit is not None:
             found = select(query, view.snapshot.columns, now)
         return self._filter_counts.of(query, view.snapshot, now, found)
+
+    def filters_now(self, answer: Answer, now: datetime) -> Filters:
+        """The filters that go with *answer*, with marks as they are now."""
+        snapshot = self.snapshot
+        found = select(answer.query, snapshot.columns, now)
+        return self._filter_counts.of(answer.query, snapshot, now, found)
 
     @property
     def wants_index(self) -> bool:

@@ -38,6 +38,7 @@ VERBS: Final[Mapping[str, Verb]] = MappingProxyType(
             Verb("tag", "tag:", "tagged", takes="a tag"),
             Verb("untag", "tag:", "no longer tagged", sets=False, takes="a tag"),
             Verb("note", "note", "noted", takes="a text"),
+            Verb("open", "opened", "opened in a browser"),
         )
     }
 )
@@ -74,6 +75,8 @@ def act(
     chosen = [each for each in ids if bool(is_so(book.marks(each))) is not verb.sets]
     values: dict[str, Value] = {field: value}
     name = f"{verb.name} {field[4:]}" if verb.takes else verb.name
+    # What was opened stays so: there is nothing to undo.
+    name = "" if verb.name == "open" else name
     return book.set(chosen, values, name, articles) if chosen else None
 
 

@@ -88,6 +88,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             density=self.settings.density,
             query=self._query,
             saved_files=self._saved_files,
+            read_after=self.settings.read_after,
         )
 
     def get_driver_class(self) -> type[Driver]:

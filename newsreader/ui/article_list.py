@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from newsreader.actions import Scope
 from newsreader.library.answer import Group
 from newsreader.model import Article
+from newsreader.model.marks import Marks
 from newsreader.store.store import EMPTY_VIEW, View
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
@@ -47,11 +48,13 @@ class ArticleLines(InkView):
         self,
         *,
         clock: Callable[[], datetime],
+        marks_of: Callable[[str], Marks] | None = None,
         glyphs: Glyphs = UNICODE,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(glyphs=glyphs, id=id)
         self._clock = clock
+        self._marks_of = marks_of
         self._now = clock()
         self._view: View = EMPTY_VIEW
         self._groups: tuple[Group, ...] = ()
@@ -121,6 +124,7 @@ class ArticleLines(InkView):
     def _row(self, stop: int, part: int) -> Line:
         (position,) = self._lines.positions(stop)
         article = self._view.article(position)
+        marks = self._marks_of(article.id) if self._marks_of is not None else None
         is_selected = bool(self._selection) and position in (self._selection or ())
         group = self._lines.groups[self._lines.group_at(stop)]
         indent = INDENT if group.has_heading else 0
@@ -129,11 +133,23 @@ class ArticleLines(InkView):
             if self._lines.has_headings and not indent:
                 measures = measures._replace(title=measures.title + INDENT)
             return compact_row(
-                article, measures, self._now, self.glyphs, indent=indent, is_selected=is_selected
+                article,
+                measures,
+                self._now,
+                self.glyphs,
+                marks=marks,
+                indent=indent,
+                is_selected=is_selected,
             )
         width = self.size.width
         rows = roomy_row(
-            article, width, self._now, self.glyphs, indent=indent, is_selected=is_selected
+            article,
+            width,
+            self._now,
+            self.glyphs,
+            marks=marks,
+            indent=indent,
+            is_selected=is_selected,
         )
         return rows[part]
 
@@ -165,6 +181,13 @@ class ArticleList(ArticleLines):
 
     class Chosen(Message):
         """The reader wants to read the article under the cursor."""
+
+    class ScopeWanted(Message):
+        """The reader wants everything (1), what is unread (2) or what is starred (3)."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
 
     class LeftBehind(Message):
         """The reader moves to the pane on the left."""
@@ -304,11 +327,23 @@ class ArticleList(ArticleLines):
         """Previous stop."""
         self.cursor -= 1
 
-    def go_to_article(self, step: int) -> None:
-        """The next article, or with -1 the previous one; headings are passed over."""
+    def go_to_article(self, step: int, wanted: Callable[[Article], bool] = lambda _: True) -> bool:
+        """The next article that is *wanted*, or with -1 the previous one; whether there is one.
+
+        Headings are passed over.
+        """
         stop = self._lines.next_article(self.cursor, step)
-        if stop is not None:
-            self.cursor = stop
+        while stop is not None:
+            (position,) = self._lines.positions(stop)
+            if wanted(self._view.article(position)):
+                self.cursor = stop
+                return True
+            stop = self._lines.next_article(stop, step)
+        return False
+
+    def begin_at(self, article_id: str, group: str = "") -> None:
+        """Put the cursor on an article as soon as it is listed."""
+        self._anchor = Place(group, article_id, is_heading=False)
 
     def action_top(self) -> None:
         """First stop."""
@@ -366,6 +401,10 @@ class ArticleList(ArticleLines):
             self._toggle_fold()
         else:
             self.post_message(self.Paging())
+
+    def action_scope(self, number: int) -> None:
+        """Everything, what is unread, what is starred."""
+        self.post_message(self.ScopeWanted(number))
 
     # Folding
 

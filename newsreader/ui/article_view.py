@@ -13,6 +13,7 @@ from textual.reactive import reactive
 
 from newsreader.actions import Scope
 from newsreader.model import Article, Piece
+from newsreader.model.marks import NO_MARKS, Marks, Position
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
@@ -87,12 +88,14 @@ class ArticleView(PageView):
         *,
         clock: Callable[[], datetime],
         counterpart: Callable[[Piece], Article | None],
+        marks_of: Callable[[str], Marks] | None = None,
         glyphs: Glyphs = UNICODE,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(glyphs=glyphs, id=id)
         self._clock = clock
         self._counterpart = counterpart
+        self._marks_of = marks_of
         self._trail: list[Visit] = []
         self._ahead: list[Visit] = []
 
@@ -138,7 +141,25 @@ class ArticleView(PageView):
         self.post_message(self.Showing(self.piece))
 
     def _return_to(self, place: Place) -> None:
+        piece = self.piece
+        if place == TOP and isinstance(piece, Article) and self._marks_of is not None:
+            position = self._marks_of(piece.id).position
+            if position is not None and position.line:
+                lines = self._page.height
+                self._go(min(lines, round(position.line * lines / max(1, position.lines))))
+                return
         self._go(self._page.line_at(place))
+
+    @property
+    def position(self) -> Position | None:
+        """Where one is in the story the trail began with; None while it is not shown."""
+        if self.depth or not self._trail or not self.size.height:
+            return None
+        return Position(self.scroll_offset.y, self._page.height)
+
+    def relayout(self) -> None:
+        """Set the page anew where one is on it, for its marks have changed."""
+        self._relayout(keep_place=True)
 
     def _leave(self) -> None:
         visit = self._trail[-1]
@@ -159,6 +180,9 @@ class ArticleView(PageView):
                 self.glyphs,
                 trail=tuple(visit.piece.title for visit in self._trail[:-1]),
                 in_library=lambda related: self._counterpart(related) is not None,
+                marks=self._marks_of(piece.id)
+                if self._marks_of is not None and isinstance(piece, Article)
+                else NO_MARKS,
             )
             if visit.source is None and isinstance(piece, Article) and is_long(piece):
                 visit.source = source_of(piece)

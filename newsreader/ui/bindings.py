@@ -34,7 +34,8 @@ def bindings_of(scope: Scope) -> list[BindingType]:
     made: list[BindingType] = []
     for action in of_scope(scope):
         for number, key in enumerate(action.keys):
-            target = f"{action.id}({key})" if action.id == "link" else action.id
+            takes_key = action.id in ("link", "scope")
+            target = f"{action.id}({key})" if takes_key else action.id
             place = scope.name.lower()
             made.append(
                 Binding(

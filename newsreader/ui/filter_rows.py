@@ -1,6 +1,6 @@
 """What the filter pane shows, as rows: pure functions from an answer to rows and lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -22,11 +22,18 @@ PRESETS = {
 """Stretches of time by their labels: the first and the last date, as a query says them."""
 
 _SECTIONS = (
+    ("tag", "TAGS"),
     ("topic", "TOPICS"),
     ("provider", "PROVIDERS"),
     ("category", "CATEGORIES"),
     ("type", "TYPES"),
 )
+_MARKS = {
+    "is:unread": "unread",
+    "is:starred": "starred",
+    "is:later": "for later",
+    "has:note": "has note",
+}
 _FLAGS = {
     "is:published": "published",
     "has:related": "has related",
@@ -102,30 +109,35 @@ def _rows(answer: Answer, unfolded: frozenset[str], saved: Sequence[SavedCount])
                 Kind.SAVED, "search", each.name, each.name, each.count, *state, fresh=each.fresh
             )
         yield Row(Kind.BLANK)
+    yield from _flags(answer, "MARKS", _MARKS)
     for field, heading in _SECTIONS:
         values = list(_values(answer, field, unfolded))
         if values:
             yield Row(Kind.HEADING, label=heading)
             yield from values
             yield Row(Kind.BLANK)
-    yield from _flags(answer)
+    yield from _flags(answer, "ONLY", _FLAGS)
     yield from _range(answer, "quality")
     if any(answer.filters.heats) or edit.span(query, "heat"):
         yield from _range(answer, "heat")
     yield from _dates(answer, unfolded)
 
 
-def _flags(answer: Answer) -> Iterator[Row]:
+def _flags(answer: Answer, heading: str, names: Mapping[str, str]) -> Iterator[Row]:
     query = answer.query
     flags = answer.filters.facets.get("flag", ())
     texts = {term.text for term in query.terms}
-    shown = [flag for flag in flags if flag.value in _FLAGS or edit.has_flag(query, flag.value)]
-    if not shown:
+    mine = (*_MARKS, "is:read", "is:opened", "has:tag")
+    others = [flag for flag in flags if (flag.value in mine) is (names is _MARKS)]
+    shown = [flag for flag in others if flag.value in names or edit.has_flag(query, flag.value)]
+    if names is _MARKS:
+        shown.sort(key=lambda flag: mine.index(flag.value))
+    if not shown or (names is _MARKS and not answer.has_marks):
         return
-    yield Row(Kind.HEADING, label="ONLY")
+    yield Row(Kind.HEADING, label=heading)
     for flag in shown:
         chosen = edit.has_flag(query, flag.value)
-        label = _FLAGS.get(flag.value, flag.label)
+        label = names.get(flag.value, flag.label)
         excluded = f"-{flag.value}" in texts
         yield Row(Kind.FLAG, "flag", flag.value, label, flag.count, chosen, excluded)
     yield Row(Kind.BLANK)

@@ -8,6 +8,10 @@ class Glyphs(NamedTuple):
 
     cursor: str = "▌"
     unpublished: str = "◇"
+    unread: str = "●"
+    starred: str = "★"
+    later: str = "◷"
+    noted: str = "¶"
     heat: str = "▲"
     related: str = "⋯"
     full: str = "▇"
@@ -45,6 +49,10 @@ UNICODE = Glyphs()
 ASCII = Glyphs(
     cursor=">",
     unpublished="?",
+    unread="o",
+    starred="*",
+    later="~",
+    noted="&",
     heat="^",
     related="+",
     full="#",

@@ -28,7 +28,9 @@ class Ink(NamedTuple):
 ROLES: Mapping[str, Ink] = {
     "text": Ink("foreground", 0.9),
     "title": Ink("foreground", 1.0, "bold"),
+    "quiet": Ink("foreground", 0.75),
     "whisper": Ink("foreground", 0.6),
+    "star": Ink("warning", 1.0, "bold"),
     "accent": Ink("primary", 1.0, "bold"),
     "heading": Ink("foreground", 0.6, "bold"),
     "strong": Ink("foreground", 1.0, "bold"),

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from newsreader.model import Article
+from newsreader.model.marks import Marks
 from newsreader.text import dates
 from newsreader.ui.cells import Line, Run, cut, fit, fit_right, line_len
 from newsreader.ui.glyphs import Glyphs
 
-_LEAD = 3  # cursor, mark, space
+_LEAD = 4  # cursor, unread, mark, space
 _DATE = 11
 _QUALITY = 5
 _HEAT = 5
@@ -66,13 +67,13 @@ def compact_row(
     now: datetime,
     glyphs: Glyphs,
     *,
+    marks: Marks | None = None,
     indent: int = 0,
     is_selected: bool = False,
 ) -> Line:
     """An article in one line, *indent* cells wider than *measures* say."""
-    columns: list[tuple[int, list[Run]]] = [
-        (measures.title, [(fit(article.headline, measures.title, glyphs.ellipsis), "title")])
-    ]
+    title = fit(article.headline, measures.title, glyphs.ellipsis)
+    columns: list[tuple[int, list[Run]]] = [(measures.title, [(title, _title_role(marks))])]
     if measures.provider:
         columns.append((measures.provider, [(_provider(article, measures.provider), "text")]))
     if measures.quality:
@@ -85,7 +86,7 @@ def compact_row(
         topics = f" {glyphs.dot} ".join(article.topics)
         columns.append((measures.topics, [(fit(topics, measures.topics), "whisper")]))
     columns.append((measures.date, [(fit_right(_date(article, now), measures.date), "whisper")]))
-    runs: list[Run] = [*_lead(article, glyphs, indent, is_selected=is_selected)]
+    runs: list[Run] = [*_lead(article, glyphs, indent, marks, is_selected=is_selected)]
     for number, (_, column) in enumerate(columns):
         if number:
             runs.append((" " * _GAP, "text"))
@@ -100,6 +101,7 @@ def roomy_row(
     now: datetime,
     glyphs: Glyphs,
     *,
+    marks: Marks | None = None,
     indent: int = 0,
     is_selected: bool = False,
 ) -> tuple[Line, Line]:
@@ -108,8 +110,8 @@ def roomy_row(
     date = _date(article, now)
     date_width = _DATE if width >= 48 else 0
     title_width = max(1, width - _LEAD - 1 - (date_width + _GAP if date_width else 0))
-    first: list[Run] = [*_lead(article, glyphs, indent, is_selected=is_selected)]
-    first.append((fit(article.headline, title_width, glyphs.ellipsis), "title"))
+    first: list[Run] = [*_lead(article, glyphs, indent, marks, is_selected=is_selected)]
+    first.append((fit(article.headline, title_width, glyphs.ellipsis), _title_role(marks)))
     if date_width:
         first.append((" " * _GAP + fit_right(date, date_width), "whisper"))
     first.append((" ", "text"))
@@ -160,10 +162,32 @@ def heading_row(
     return (*lead, (cut(label, room, glyphs.ellipsis), role), *tail)
 
 
-def _lead(article: Article, glyphs: Glyphs, indent: int, *, is_selected: bool) -> tuple[Run, ...]:
-    mark = glyphs.unpublished if article.is_published is False else " "
-    sign = (glyphs.chosen, "accent") if is_selected else (mark, "whisper")
-    return ((" ", "text"), sign, (" " * (1 + indent), "text"))
+def _title_role(marks: Marks | None) -> str:
+    return "title" if marks is None or marks.read is None else "quiet"
+
+
+def _lead(
+    article: Article, glyphs: Glyphs, indent: int, marks: Marks | None, *, is_selected: bool
+) -> tuple[Run, ...]:
+    is_unread = marks is not None and marks.read is None
+    return (
+        (" ", "text"),
+        (glyphs.unread if is_unread else " ", "accent"),
+        (glyphs.chosen, "accent") if is_selected else _mark(article, glyphs, marks),
+        (" " * (1 + indent), "text"),
+    )
+
+
+def _mark(article: Article, glyphs: Glyphs, marks: Marks | None) -> Run:
+    """The one mark there is room for."""
+    if marks is not None:
+        if marks.starred is not None:
+            return glyphs.starred, "star"
+        if marks.later is not None:
+            return glyphs.later, "accent"
+        if marks.notes or marks.tags:
+            return glyphs.noted, "whisper"
+    return (glyphs.unpublished if article.is_published is False else " "), "whisper"
 
 
 def _provider(article: Article, width: int) -> str:

@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from newsreader.actions import Scope
-from newsreader.library.answer import NO_FILTERS, Answer
+from newsreader.library.answer import NO_FILTERS, Answer, Filters
 from newsreader.library.library import Library
 from newsreader.library.reading import Reading
 from newsreader.model import Article
@@ -29,6 +29,7 @@ from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
+from newsreader.ui.mark_screen import MarkScreen
 from newsreader.ui.opening import Opener
 from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
@@ -36,7 +37,6 @@ from newsreader.ui.query_screen import QueryScreen, is_in_word
 from newsreader.ui.questions import Question, Reply, reply
 from newsreader.ui.saved_screen import SavedFiles
 from newsreader.ui.status_line import Status, StatusLine
-from newsreader.ui.verb_screen import VerbScreen
 
 if TYPE_CHECKING:
     from newsreader.query.complete import Sources
@@ -82,7 +82,7 @@ def _collect_again() -> None:
     gc.enable()
 
 
-class MainScreen(VerbScreen):
+class MainScreen(MarkScreen):
     """List, article and filters, joined by one query."""
 
     BINDINGS = bindings_of(Scope.ANYWHERE)
@@ -114,8 +114,10 @@ class MainScreen(VerbScreen):
         density: str = "roomy",
         query: str = "",
         saved_files: SavedFiles | None = None,
+        read_after: float = 2.0,
     ) -> None:
         super().__init__(classes="on-list")
+        self.read_after = read_after
         place_panes(self)
         self.saved_files = saved_files
         self.library = library
@@ -139,10 +141,12 @@ class MainScreen(VerbScreen):
         yield TermLine(glyphs=self._glyphs, id="terms")
         with Horizontal(id="panes"):
             yield FilterPane(clock=self._clock, glyphs=self._glyphs, id="filters")
-            yield ArticleList(clock=self._clock, glyphs=self._glyphs, id="list")
+            marks_of = self.library.marks if self.library.can_mark else None
+            yield ArticleList(clock=self._clock, marks_of=marks_of, glyphs=self._glyphs, id="list")
             yield ArticleView(
                 clock=self._clock,
                 counterpart=self.library.counterpart,
+                marks_of=marks_of,
                 glyphs=self._glyphs,
                 id="article",
             )
@@ -185,6 +189,8 @@ class MainScreen(VerbScreen):
             self.notify(notes.changes(reading), markup=False)
         if reading.is_over and self.library.wants_index:
             self._index_words()
+        if reading.is_over:
+            self.keep_marks(at_once=False)
         if reading.is_over and not gc.isenabled():
             self.set_timer(1, _collect_again)
 
@@ -201,6 +207,7 @@ class MainScreen(VerbScreen):
     def on_unmount(self) -> None:
         """Nobody listens any more."""
         self.reading.stop()
+        self.end_marks()
 
     def ask(self, *, settles: bool = False) -> None:
         """Ask the query as it stands; whatever was asked before no longer matters."""
@@ -248,6 +255,23 @@ class MainScreen(VerbScreen):
         worker = get_current_worker()
         self.library.index_words(is_wanted=lambda: not worker.is_cancelled)
         gc.freeze()  # The index lives as long as the articles.
+
+    def count_again(self) -> None:
+        """Count what the filters show anew, for marks have changed."""
+        answer = self.answer
+        if answer is not None and self.library.can_mark:
+            self._count(answer)
+
+    @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
+    def _count(self, answer: Answer) -> None:
+        sleep(_PAUSE)
+        filters = self.library.filters_now(answer, self.now)
+        self.app.call_from_thread(self._recounted, answer, filters)
+
+    def _recounted(self, answer: Answer, filters: Filters) -> None:
+        if self.answer is answer:
+            self.answer = answer._replace(filters=filters)
+            self.filter_pane.show(self.answer, self.saved_counts)
 
     def on_main_screen_replied(self, event: Replied) -> None:
         """Show the reply, unless another question was asked since."""
@@ -326,6 +350,7 @@ class MainScreen(VerbScreen):
             activity=self._activity,
             library=library,
             selected=self.list_pane.selected_count,
+            unread=self.library.unread_count,
         )
 
     # The current article
@@ -333,6 +358,9 @@ class MainScreen(VerbScreen):
     @on(ArticleList.Moved)
     def _moved(self, event: ArticleList.Moved) -> None:
         article = event.article
+        shown = self.article_pane.piece
+        if isinstance(shown, Article) and (article is None or shown.id != article.id):
+            self.note_place()
         self.current = article.id if article else None
         if self._showing is not None:
             self._showing.stop()
@@ -352,10 +380,6 @@ class MainScreen(VerbScreen):
     @on(ArticleList.Paging)
     def _paging(self) -> None:
         self.article_pane.page()
-
-    @on(ArticleView.NextWanted)
-    def _next_wanted(self) -> None:
-        self.list_pane.go_to_article(1)
 
     @on(ArticleView.Showing)
     def _shown(self, event: ArticleView.Showing) -> None:
@@ -410,7 +434,10 @@ class MainScreen(VerbScreen):
             self.action_quit()
 
     def action_quit(self) -> None:
-        """Quit at once."""
+        """Quit at once, unless that loses something."""
+        if not self.may_quit():
+            return
+        self.note_place()
         self.is_leaving = True
         self.app.exit()
 

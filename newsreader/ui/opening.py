@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, SuspendNotSupported
@@ -144,6 +146,20 @@ class Opener:
             self._run_here(how)
         except NewsreaderError as error:
             self._say(str(error), severity="error")
+
+    def edit_text(self, text: str) -> str | None:
+        """*text* as the reader's editor leaves it; None when it could not be edited."""
+        from newsreader.library.editor import plan_edit
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "note.md"
+            path.write_text(text, encoding="utf-8")
+            try:
+                self._run_here(plan_edit(str(path), None, env=os.environ, which=shutil.which))
+                return path.read_text(encoding="utf-8", errors="replace")
+            except (NewsreaderError, OSError) as error:
+                self._say(str(error), severity="error")
+        return None
 
     def copy(self, url: str) -> None:
         """Send *url* to the clipboard."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from newsreader.model import Article, Image, Piece, Related
+from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.text import dates
 from newsreader.text.urls import host_of
 from newsreader.ui.cells import Line, Run, cut, line_len, wrap
@@ -57,6 +58,7 @@ class Setting(NamedTuple):
     glyphs: Glyphs
     trail: tuple[str, ...] = ()
     in_library: Callable[[Related], bool] = _known_of_none
+    marks: Marks = NO_MARKS
 
     @property
     def measure(self) -> int:
@@ -70,7 +72,27 @@ def add_head(draft: Draft, piece: Piece, setting: Setting) -> None:
     add_text(draft, [(piece.headline, "title")], setting, most=_TITLE_LINES)
     draft.gap()
     _byline(draft, piece, setting)
+    _marks(draft, setting)
     draft.gap()
+
+
+def _marks(page: Draft, setting: Setting) -> None:
+    """What the reader did, and the note."""
+    marks, glyphs = setting.marks, setting.glyphs
+    runs: list[Run] = []
+    for moment, glyph, role, word in (
+        (marks.starred, glyphs.starred, "star", "starred"),
+        (marks.later, glyphs.later, "accent", "for later"),
+    ):
+        if moment is not None:
+            runs += [(f"{glyph} ", role), (f"{word}   ", "whisper")]
+    runs += [(f"#{tag}  ", "accent") for tag in marks.tags]
+    if runs:
+        add_text(page, runs, setting, most=_TOPIC_LINES)
+    for note in marks.notes:
+        page.gap()
+        for line in wrap([(note, "emphasis")], max(10, setting.measure - 2)):
+            page.lines.append(((f"{MARGIN}{glyphs.quote} ", "accent"), *line))
 
 
 def add_note(draft: Draft, setting: Setting) -> None:

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
@@ -41,6 +42,7 @@ class SavedScreen(QueryScreen):
     """What each saved search found when they were counted last."""
     _told: tuple[Issue, ...] = ()
     _deleted: tuple[Deleted, ...] = ()
+    _deleted_at = 0.0
 
     @property
     @abstractmethod
@@ -121,17 +123,21 @@ class SavedScreen(QueryScreen):
 
     def _delete(self, saved: SavedSearches, name: str) -> None:
         self._deleted += (saved.delete(name),)
+        self._deleted_at = time()
         self.notify(f"Deleted {name}; u brings it back.", markup=False)
 
-    def action_undo(self) -> None:
+    @property
+    def last_deleted_at(self) -> float:
+        """When, in seconds since 1970, a saved search was deleted last; 0 when none was."""
+        return self._deleted_at if self._deleted else 0.0
+
+    def restore_search(self) -> None:
         """Bring back the saved search that was deleted last."""
         saved = self.saved
-        if saved is None or not self._deleted:
-            self.notify("There is nothing to undo.", markup=False)
-            return
-        *earlier, last = self._deleted
-        self._deleted = tuple(earlier)
-        self._try(lambda: saved.restore(last))
+        if saved is not None and self._deleted:
+            *earlier, last = self._deleted
+            self._deleted = tuple(earlier)
+            self._try(lambda: saved.restore(last))
 
     def _try(self, change: Callable[[], object]) -> None:
         try:

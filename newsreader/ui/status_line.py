@@ -31,6 +31,11 @@ class Status(NamedTuple):
     activity: str = ""
     library: str = ""
     selected: int = 0
+    unread: int | None = None
+    """Of all articles; None where nothing can be marked."""
+    held: int = 0
+    """Marks that could not be saved yet, and ``trouble`` why."""
+    trouble: str = ""
 
 
 class StatusLine(InkLine):
@@ -87,6 +92,11 @@ class StatusLine(InkLine):
         rest: list[Run] = []
         if status.selected:
             rest.append((f"{status.selected:,} selected", "accent"))
+        if status.trouble:
+            count = f"{status.held:,} mark{'' if status.held == 1 else 's'} not saved"
+            rest.append((f"! {count}: {status.trouble}", "error"))
+        if status.unread is not None and status.total:
+            rest.append((f"{status.unread:,} unread", "text"))
         if status.activity:
             rest.append((status.activity, "accent"))
         if status.problems:

@@ -8,7 +8,7 @@ from textual import on
 from textual.reactive import reactive
 
 from newsreader.library.answer import Answer
-from newsreader.model import LinkKind, Piece
+from newsreader.model import Article, LinkKind, Piece
 from newsreader.query import edit
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.opening import Opener
@@ -39,8 +39,13 @@ class VerbScreen(SavedScreen):
 
     def action_open(self) -> None:
         """Open in a browser."""
-        if self._targets:
-            self._opener.open_all([piece.url for piece in self._targets])
+        targets = self._targets
+        if targets:
+            self._opener.open_all([piece.url for piece in targets])
+            self.opened([piece for piece in targets if isinstance(piece, Article)])
+
+    def opened(self, articles: Sequence[Article]) -> None:
+        """Articles were opened in a browser."""
 
     def action_open_kind(self, kind: str) -> None:
         """Open one of the four addresses of each story."""

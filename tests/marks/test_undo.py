@@ -15,7 +15,7 @@ from newsreader.model.marks import NO_MARKS, Marks
 
 KEYS = [f"{number:012x}" for number in range(5)]
 VERB = st.tuples(
-    st.sampled_from(tuple(VERBS)),
+    st.sampled_from([name for name in VERBS if name != "open"]),
     st.lists(st.sampled_from(KEYS), min_size=1, unique=True),
     st.sampled_from(("x", "y", "a longer one")),
 )

@@ -20,8 +20,14 @@ _PYTHON = (
     *("/lib/terminfo", "/usr/share/terminfo", "/etc/terminfo"),
 )
 _FILES = ("/dev/null", "/dev/tty", "/dev/urandom", "/etc/localtime")
-_KEEPING = ("os.mkdir", "os.rename", "os.remove", "os.chmod")
-_OWN = (".config/newsreader", ".cache/newsreader", ".local/state/newsreader")
+_KEEPING = (
+    *("os.mkdir", "os.rename", "os.remove", "os.chmod", "os.truncate", "fcntl.flock"),
+    *("sqlite3.connect", "sqlite3.connect/handle"),
+)
+_OWN = (
+    *(".config/newsreader", ".cache/newsreader"),
+    *(".local/state/newsreader", ".local/share/newsreader"),
+)
 
 
 @dataclass(frozen=True)
