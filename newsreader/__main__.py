@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from newsreader.config.last_place import LastPlace
     from newsreader.config.settings import Settings
     from newsreader.library.library import Library
 
@@ -25,7 +26,7 @@ def main() -> None:
     sys.exit(code)
 
 
-def _open_screen(library: Library, settings: Settings, query: str) -> None:
+def _open_screen(library: Library, settings: Settings, query: str, place: LastPlace | None) -> None:
     from newsreader.library.reading import Reading
 
     # Textual draws at most so many frames a second, and a frame may have to wait for the next
@@ -35,7 +36,7 @@ def _open_screen(library: Library, settings: Settings, query: str) -> None:
     reading = Reading(library).start()
     from newsreader.ui.app import run
 
-    run(library, reading, settings, query)
+    run(library, reading, settings, query, place)
 
 
 if __name__ == "__main__":

@@ -12,14 +12,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from newsreader.cli.errors import FAILED, OK, USAGE, UsageError
-from newsreader.config.paths import config_file, mark_places, samples
+from newsreader.config.last_place import LastPlace, last_place
+from newsreader.config.paths import config_file, mark_places, place_file, samples
 from newsreader.config.settings import Settings, load
 from newsreader.library.library import Library
 from newsreader.model import InvalidQueryError, NewsreaderError, SourceError
 from newsreader.text.sanitize import clean_block
 
-OpenScreen = Callable[[Library, Settings, str], None]
-"""Runs the reader on a library, from a query on."""
+OpenScreen = Callable[[Library, Settings, str, LastPlace | None], None]
+"""Runs the reader on a library, from a query on or from where it was left."""
 _COMMANDS = (
     *("open", "list", "show", "facets", "check", "search", "explain"),
     *("mark", "marks", "paths", "doctor"),
@@ -79,7 +80,8 @@ def _run(arguments: Sequence[str], open_screen: OpenScreen) -> int:
         library.searches = _saved()
     if options.command == "open" and _is_terminal():
         library.parse(options.query)
-        return _open(library, settings, open_screen, options.query)
+        query, is_fresh = options.query, options.fresh
+        return _open(library, settings, open_screen, query, is_fresh=is_fresh)
     return COMMANDS[options.command](library, options)
 
 
@@ -112,7 +114,14 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _open(library: Library, settings: Settings, open_screen: OpenScreen, query: str = "") -> int:
+def _open(
+    library: Library,
+    settings: Settings,
+    open_screen: OpenScreen,
+    query: str = "",
+    *,
+    is_fresh: bool = False,
+) -> int:
     if not library.has_any_root:
         names = ", ".join(map(str, library.roots))
         from difflib import get_close_matches
@@ -120,7 +129,9 @@ def _open(library: Library, settings: Settings, open_screen: OpenScreen, query: 
         near = get_close_matches(names, _COMMANDS, 1)
         hint = f" Did you mean newsreader {near[0]}?" if near else ""
         raise SourceError(f"There is no such file or folder: {names}.{hint}")
-    open_screen(library, settings, query)
+    begins_anew = bool(query) or is_fresh
+    place = None if begins_anew else last_place(place_file(), library.roots)
+    open_screen(library, settings, query, place)
     return OK
 
 

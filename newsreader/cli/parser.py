@@ -68,6 +68,7 @@ def _parser() -> ArgumentParser:
     opening = commands.add_parser("open", help="open the reader (also without the word 'open')")
     _add_paths(opening)
     _add_query(opening)
+    opening.add_argument("--fresh", action="store_true", help="not where it was left last")
 
     listing = commands.add_parser("list", help="print articles")
     _add_paths(listing)

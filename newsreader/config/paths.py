@@ -80,6 +80,11 @@ def history_file() -> Path:
     return state_dir() / "history.jsonl"
 
 
+def place_file() -> Path:
+    """The file of where the reader was last."""
+    return state_dir() / "place.json"
+
+
 def looked_file() -> Path:
     """The file of when each saved search was looked at."""
     return state_dir() / "looked.json"

@@ -11,6 +11,8 @@ from pathlib import Path
 MAX_BYTES = 16 * 1024 * 1024
 """A longer file is no article. Text may need four times its bytes in memory, more than once."""
 _ATTEMPTS = 3
+_MOMENT = 0.002
+"""Seconds between two looks at a file that was just written."""
 _YOUNG = 100_000_000
 """A file written to this many nanoseconds ago may be so again with no change to its time."""
 _FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW | getattr(os, "O_NOCTTY", 0)
@@ -85,11 +87,11 @@ def _read_once(path: str) -> bytes | None:
             if not more:
                 break
             data += more
-        if (
-            time.time_ns() - before.st_mtime_ns < _YOUNG
-            and os.pread(descriptor, len(data) + 1, 0) != data
-        ):
-            return None
+        if time.time_ns() - before.st_mtime_ns < _YOUNG:
+            # Whoever writes it has a moment to go on, if they are not done.
+            time.sleep(_MOMENT)
+            if os.pread(descriptor, len(data) + 1, 0) != data:
+                return None
         after = os.fstat(descriptor)
     finally:
         os.close(descriptor)

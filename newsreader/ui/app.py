@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding
 
-from newsreader.config.paths import looked_file, searches_file
+from newsreader.config.last_place import LastPlace, remember_place
+from newsreader.config.paths import looked_file, place_file, searches_file
 from newsreader.config.settings import Settings
 from newsreader.library.library import Library
 from newsreader.library.reading import Reading
@@ -58,6 +60,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         *,
         reading: Reading | None = None,
         query: str = "",
+        place: LastPlace | None = None,
         saved_files: SavedFiles | None = None,
         clock: Callable[[], datetime] = now,
         planner: Planner = plan_here,
@@ -70,6 +73,9 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.settings = settings or Settings()
         self._reading = reading or Reading(library).start()
         self._query = query
+        self._place = place
+        self.last_place: LastPlace | None = None
+        """Where the reader was when they left."""
         self._saved_files = saved_files
         self._clock = clock
         self._opener = Opener(self, planner, launcher, run_here)
@@ -89,6 +95,8 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             query=self._query,
             saved_files=self._saved_files,
             read_after=self.settings.read_after,
+            place=self._place,
+            leave=partial(setattr, self, "last_place"),
         )
 
     def get_driver_class(self) -> type[Driver]:
@@ -122,7 +130,25 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             self.theme = wanted
 
 
-def run(library: Library, reading: Reading, settings: Settings, query: str = "") -> None:
-    """Run the app on a *library* that is being read, from *query* on, until the reader quits."""
-    saved_files = SavedFiles(searches_file(), looked_file())
-    NewsreaderApp(library, settings, reading=reading, query=query, saved_files=saved_files).run()
+def run(
+    library: Library,
+    reading: Reading,
+    settings: Settings,
+    query: str = "",
+    place: LastPlace | None = None,
+) -> None:
+    """Run the app on a *library* that is being read, until the reader quits.
+
+    It begins with *query*, or at the *place* where it was left.
+    """
+    app = NewsreaderApp(
+        library,
+        settings,
+        reading=reading,
+        query=query,
+        place=place,
+        saved_files=SavedFiles(searches_file(), looked_file()),
+    )
+    app.run()
+    if app.last_place is not None:
+        remember_place(place_file(), library.roots, app.last_place)

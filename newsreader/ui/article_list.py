@@ -167,6 +167,7 @@ class ArticleList(ArticleLines):
     BINDINGS = bindings_of(Scope.LIST)
 
     _anchor: Place | None = None
+    _first_offset: int | None = None
 
     class Moved(Message):
         """The cursor stands on another article, or on none."""
@@ -235,7 +236,7 @@ class ArticleList(ArticleLines):
         the top of the pane, and comes back to it when it was out of the view for a while.
         Meanwhile it stands where that stood, or on the first of the answer to another question.
         """
-        offset = self._lines.top(self.cursor) - self.scroll_offset.y
+        offset = self.cursor_offset
         self._view, self._note, self._groups = view, note, groups
         self._now = self._clock()
         if self._selection is not None:
@@ -248,6 +249,8 @@ class ArticleList(ArticleLines):
             stop = max(0, min(self.cursor, len(self._lines) - 1)) if stay else 0
         self.set_reactive(ArticleList.cursor, stop)
         if is_kept:
+            if self._first_offset is not None:
+                offset, self._first_offset = self._first_offset, None
             self._restore_later(offset)
         else:
             self.call_after_refresh(self._reveal)
@@ -341,9 +344,15 @@ class ArticleList(ArticleLines):
             stop = self._lines.next_article(stop, step)
         return False
 
-    def begin_at(self, article_id: str, group: str = "") -> None:
-        """Put the cursor on an article as soon as it is listed."""
-        self._anchor = Place(group, article_id, is_heading=False)
+    def begin_at(self, article_id: str, offset: int) -> None:
+        """Put the cursor on an article, *offset* lines below the top, as soon as it is listed."""
+        self._anchor = Place("", article_id, is_heading=False)
+        self._first_offset = offset
+
+    @property
+    def cursor_offset(self) -> int:
+        """How many lines below the top of the pane the cursor stands."""
+        return self._lines.top(self.cursor) - self.scroll_offset.y
 
     def action_top(self) -> None:
         """First stop."""
@@ -419,7 +428,7 @@ class ArticleList(ArticleLines):
 
     def _fold(self, folded: frozenset[str]) -> None:
         """Fold and unfold; the cursor keeps its place on the screen, if need be on the heading."""
-        offset = self._lines.top(self.cursor) - self.scroll_offset.y
+        offset = self.cursor_offset
         place = self._place_at(self.cursor)
         self._folded = folded
         if self._selection is not None:

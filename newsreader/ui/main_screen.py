@@ -17,6 +17,7 @@ from textual.timer import Timer
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from newsreader.actions import Scope
+from newsreader.config.last_place import LastPlace
 from newsreader.library.answer import NO_FILTERS, Answer, Filters
 from newsreader.library.library import Library
 from newsreader.library.reading import Reading
@@ -115,6 +116,8 @@ class MainScreen(MarkScreen):
         query: str = "",
         saved_files: SavedFiles | None = None,
         read_after: float = 2.0,
+        place: LastPlace | None = None,
+        leave: Callable[[LastPlace], None] = lambda _: None,
     ) -> None:
         super().__init__(classes="on-list")
         self.read_after = read_after
@@ -132,7 +135,9 @@ class MainScreen(MarkScreen):
         self._found: Answer | None = None
         self._facets: Mapping[str, tuple[FacetValue, ...]] = {}
         self._is_reload = False
-        self.set_reactive(QueryScreen.query_text, query)
+        self._first_place = place or LastPlace()
+        self._leave = leave
+        self.set_reactive(QueryScreen.query_text, query or self._first_place.query)
 
     def compose(self) -> ComposeResult:
         """Two lines of chrome, and the panes between them."""
@@ -156,8 +161,18 @@ class MainScreen(MarkScreen):
         """Have news in the first frame when it is nearly there; else paint first, and read on."""
         self.list_pane.set_reactive(ArticleList.density, self._density)
         self.query_one(QueryBar).query_text = self.query_text
+        if self._first_place.article:
+            self.list_pane.begin_at(self._first_place.article, self._first_place.offset)
         self.reading.wait_for_news(_PATIENCE)
         self._follow(self.reading)
+
+    @property
+    def place(self) -> LastPlace:
+        """Where the reader is."""
+        pane = self.list_pane
+        answer = self.answer
+        query = answer.query.text if answer is not None else ""
+        return LastPlace(query, pane.current.id if pane.current else "", max(0, pane.cursor_offset))
 
     @property
     def now(self) -> datetime:
@@ -438,6 +453,8 @@ class MainScreen(MarkScreen):
         if not self.may_quit():
             return
         self.note_place()
+        if self.answer is not None:
+            self._leave(self.place)
         self.is_leaving = True
         self.app.exit()
 

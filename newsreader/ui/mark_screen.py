@@ -9,7 +9,7 @@ from textual import on, work
 from textual.message import Message
 from textual.timer import Timer
 
-from newsreader.model import Article, ConfigError
+from newsreader.model import Article, ConfigError, InvalidQueryError
 from newsreader.model.marks import Position
 from newsreader.query import edit
 from newsreader.ui.article_list import ArticleList
@@ -287,6 +287,25 @@ class MarkScreen(VerbScreen):
             return
         self.app.call_from_thread(self.keep_marks, at_once=record is not None)
         self.app.call_from_thread(self._done, record, nothing)
+
+    def order(self, text: str) -> tuple[str, Callable[[], None]] | None:
+        """What a verb with a query behind it would do: ``read date:..30d``, ``tag x police``."""
+        from newsreader.library.verbs import VERBS
+
+        name, _, rest = text.strip().partition(" ")
+        verb = VERBS.get(name.lower())
+        given, query = "", rest.strip()
+        if verb is not None and verb.takes:
+            given, _, query = query.partition(" ")
+        if verb is None or not query.strip() or verb.name == "open":
+            return None
+        try:
+            found = self.library.answer(query, now=self.now, with_filters=False).view
+        except InvalidQueryError as error:
+            return f"{error.message}.", lambda: None
+        ids = [article.id for article in found]
+        what = f"{verb.name} {given}".strip()
+        return f"{what}: {_articles(len(ids))}", lambda: self.act(verb.name, ids, given)
 
     # Reading on
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from newsreader.actions import ACTIONS, Action
 from newsreader.model import LinkKind
 from newsreader.ui.bindings import key_label
+from newsreader.ui.mark_screen import MarkScreen
 
 
 class ActionsProvider(Provider):
@@ -33,6 +35,9 @@ class ActionsProvider(Provider):
 
     async def search(self, query: str) -> Hits:
         """The entries that match what is typed."""
+        if isinstance(self.screen, MarkScreen) and (order := self.screen.order(query)) is not None:
+            say, run = order
+            yield Hit(2, Content(say), run, text=say, help="A verb and a query, done at once.")
         matcher = self.matcher(query)
         for name, help_, action in self._entries():
             score = matcher.match(name)

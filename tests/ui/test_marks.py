@@ -9,6 +9,7 @@ from typing import Any
 
 from driver import Reader, reading, shown
 
+from newsreader.config.last_place import LastPlace, last_place, remember_place
 from newsreader.config.paths import MarkPlaces
 from newsreader.config.settings import Settings
 
@@ -205,3 +206,49 @@ async def test_another_instance_is_followed(tmp_path: Path, seeds: Path) -> None
             if "★" in row(reader, NEWEST):
                 break
         assert "★" in row(reader, NEWEST)
+
+
+async def test_newsreader_reopens_where_it_was_left(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.md").write_text(f"---\ntitle: Title {number:02}\n---\n")
+    async with marking(tmp_path / "home", tmp_path, query="sort:-title", size=(100, 20)) as reader:
+        await reader.press(*"jjjjjjjjjjjj")
+        offset = reader.main.list_pane.cursor_offset
+        await reader.press("Q")
+        place = reader.app.last_place
+    assert place is not None
+    assert place.query == "sort:-title"
+    file = tmp_path / "state" / "place.json"
+    remember_place(file, [tmp_path], place)
+    assert last_place(file, [tmp_path / "elsewhere"]) == LastPlace()
+    place = last_place(file, [tmp_path])
+    async with marking(tmp_path / "home", tmp_path, place=place, size=(100, 20)) as reader:
+        await reader.pilot.pause()
+        assert reader.main.query_text == "sort:-title"
+        assert reader.main.list_pane.current is not None
+        assert reader.main.list_pane.current.title == "Title 17"
+        assert reader.main.list_pane.cursor_offset == offset
+    for damage in (b"", b"[]", b"{}", b'{"roots": 5}', b"\xff" * 10, b"[" * 50_000):
+        file.write_bytes(damage)
+        assert last_place(file, [tmp_path]) == LastPlace()
+
+
+async def test_an_order_in_the_palette_acts_on_what_a_query_finds(
+    tmp_path: Path, seeds: Path
+) -> None:
+    async with marking(tmp_path, seeds) as reader:
+        order = reader.main.order("star detroit")
+        assert order is not None
+        assert order[0] == "star: 3 articles"
+        assert reader.main.order("read") is None
+        assert reader.main.order("detroit star") is None
+        mistaken = reader.main.order("read qualty>5")
+        assert mistaken is not None
+        assert "qualty" in mistaken[0]
+        await reader.press("colon")
+        await reader.type("tag city detroit")
+        await reader.pilot.pause(0.5)
+        await reader.press("enter")
+        await reader.pilot.pause(0.1)
+        await reader.settle()
+        assert reader.toasts[-1].startswith("3 articles tagged city")
