@@ -56,6 +56,7 @@ class Keeper:
 
     def _run(self) -> None:
         saved = monotonic()
+        is_tidy = False
         while not self._stopping.is_set():
             self._wanted.wait(_RETRY if self.error else _POLL)
             self._wanted.clear()
@@ -65,6 +66,9 @@ class Keeper:
             while self._later and not self.error:
                 self._do(self._later.pop(0))
             self._do(self._look)
+            if not is_tidy and not self.error and self.book.has_written:
+                is_tidy = True
+                self._do(self.book.tidy)
             if not self.error and monotonic() - saved > _INDEX:
                 saved = monotonic()
                 self._do(self.book.save)

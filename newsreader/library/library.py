@@ -163,6 +163,12 @@ class Library:
         record = self._book.last_done if self._book is not None else None
         return int(record.at[:12], 16) / 1000 if record is not None else 0.0
 
+    def see(self) -> bool:
+        """Note when those articles were met first that never were; whether there were any."""
+        book = self.book
+        new = book.see(article.id for article in self.snapshot) if book is not None else ()
+        return bool(new) and self.follow_marks(new)
+
     def note_position(self, article_id: str, position: Position) -> None:
         """Note where the reader is in a text."""
         if self._book is not None:

@@ -196,13 +196,16 @@ class MarkBook:
             record = record._replace(names=tuple(self._new_names(articles)))
             return self._did(record._replace(verb=verb, before=record.before if verb else ()))
 
-    def see(self, ids: Iterable[str]) -> None:
-        """Note those of the articles that were never met before."""
+    def see(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Note those of the articles that were never met before; their ids."""
+        seen, root = self.state.seen, self.state.root
         with self._lock:
-            new = tuple(each for each in ids if self.state.marks(self.key(each)).seen is None)
+            keys = ((each, self.key(each)) for each in ids)
+            new = {each: key for each, key in keys if key not in seen and root(key) not in seen}
             if new:
-                change = Change(MappingProxyType({"seen": self._now()}), tuple(map(self.key, new)))
+                change = Change(MappingProxyType({"seen": self._now()}), tuple(new.values()))
                 self._did(Record("", changes=(change,)))
+        return tuple(new)
 
     def undo(self) -> Record | None:
         """Take back what was done last, of this session or the one before; None for nothing.
@@ -259,6 +262,11 @@ class MarkBook:
     # Keeping
 
     @property
+    def has_written(self) -> bool:
+        """Whether anything was kept in this session."""
+        return bool(self._began)
+
+    @property
     def pending(self) -> int:
         """How many things that were done are not on disk yet."""
         return len(self._pending)
@@ -285,6 +293,18 @@ class MarkBook:
             self._dirty.update(_keys_of(records))
             self._reader.skip(self._writer.path.name, before, lines, len(written))
         return len(records)
+
+    def tidy(self) -> bool:
+        """Make our own file shorter if that is worth it; whether it was.
+
+        Raises:
+            OSError: when that cannot be done.
+        """
+        with self._disk:
+            if self._writer.compact() is None:
+                return False
+            self._reader.skip_all(self._writer.path.name)
+        return True
 
     def know_again(self, articles: Iterable[Article]) -> int:
         """Write down the names of *articles* that were marked, if they are new; how many.

@@ -16,6 +16,8 @@ from newsreader.marks.record import DamagedError, Record, decode, encode
 
 _SLOTS = 64
 _CHUNK = 1 << 16
+_WORTH = 1 << 18
+"""Bytes of a file below which it is not made shorter."""
 _DEVICE: Final = re.compile(r"[0-9a-f]{8}")
 
 
@@ -48,6 +50,9 @@ class Writer:
         self._file: int | None = None
         self._size = 0
         self._number = 0
+        self._compact_from = _WORTH
+        self._is_named = False
+        """Whether the folder is known to keep the file's name."""
 
     @property
     def name(self) -> str:
@@ -137,13 +142,14 @@ class Writer:
 
     def _open(self) -> None:
         make_private(self._folder)
-        is_new = not self.path.exists()
+        self._is_named = self._is_named and self.path.exists()
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
         file = os.open(self.path, flags, 0o600)
         try:
             self._mend(file)
-            if is_new:
+            if not self._is_named:
                 sync_folder(self._folder)
+            self._is_named = True
         except OSError:
             os.close(file)
             raise
@@ -163,6 +169,32 @@ class Writer:
             size = os.fstat(file).st_size
         self._size = size
         self._number = _number_before(file, size)
+
+    def compact(self) -> int | None:
+        """Make the file shorter if that is worth it; its new size, or None.
+
+        Raises:
+            OSError: when that cannot be done; the file is as it was.
+        """
+        if self._file is None or self._size < self._compact_from:
+            return None
+        from newsreader.marks.compact import NotSameError, compacted
+
+        try:
+            made = compacted(self.path.read_bytes())
+        except NotSameError:
+            self._compact_from = 2 * self._size
+            return None
+        # What stays long is not looked at again before it is twice as long.
+        self._compact_from = max(_WORTH, 2 * len(made))
+        if 2 * len(made) > self._size:
+            return None
+        replace_file(self.path, made)
+        # From here on the old file is nobody's, and must not be written to.
+        os.close(self._file)
+        self._file, self._is_named = None, False
+        self._open()
+        return len(made)
 
     def sessions(self, before: str = "") -> Iterator[list[Record]]:
         """The records of each session in the file, the last one first, each oldest first.

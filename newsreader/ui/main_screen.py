@@ -206,6 +206,7 @@ class MainScreen(MarkScreen):
             self._index_words()
         if reading.is_over:
             self.keep_marks(at_once=False)
+            self.see_articles()
         if reading.is_over and not gc.isenabled():
             self.set_timer(1, _collect_again)
 

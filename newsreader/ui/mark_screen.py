@@ -61,6 +61,17 @@ class MarkScreen(VerbScreen):
 
                 self._keeper = Keeper(book, self._tell_marks).start()
 
+    def see_articles(self) -> None:
+        """Note when each article was met first, beside everything else."""
+        if self.library.can_mark and not self.library.are_samples and len(self.library.snapshot):
+            self.keep_marks()
+            if self._keeper is not None:
+                self._keeper.call(self._see)
+
+    def _see(self) -> None:
+        if self.library.see():
+            self._tell_marks(set())
+
     def _tell_marks(self, names: set[str]) -> None:
         self.post_message(self.MarksChanged(frozenset(names)))
 
