@@ -1,14 +1,15 @@
-"""Where the reader was when newsreader was left: a small file of this machine's state."""
+"""Where the reader was when newsreader was left: a small file of this machine's state.
+
+Lines of text, as the start reads it: the query, the article, the offset, what was open.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from newsreader.config.replace import make_private, replace_file
 from newsreader.text.sanitize import clean_line
 
 _MOST = 100_000
@@ -25,25 +26,22 @@ class LastPlace(NamedTuple):
 
 def last_place(path: Path, roots: Sequence[Path]) -> LastPlace:
     """Where one was when *roots* were open last, if they were open last."""
-    with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
+    with suppress(OSError, ValueError):
         with path.open("rb") as file:
-            data = json.loads(file.read(_MOST))
-        if data["roots"] == _names(roots):
-            offset = data["offset"]
-            return LastPlace(
-                clean_line(str(data["query"])),
-                clean_line(str(data["article"])),
-                offset if isinstance(offset, int) and 0 <= offset < 10_000 else 0,
-            )
+            query, article, offset, *names = file.read(_MOST).decode().split("\n")
+        if names == _names(roots) and offset.isdecimal() and len(offset) < 5:
+            return LastPlace(clean_line(query), clean_line(article), int(offset))
     return LastPlace()
 
 
 def remember_place(path: Path, roots: Sequence[Path], place: LastPlace) -> None:
     """Remember *place*. What cannot be written is not remembered."""
-    with suppress(OSError):
+    from newsreader.config.replace import make_private, replace_file
+
+    lines = (clean_line(place.query), place.article, str(place.offset), *_names(roots))
+    with suppress(OSError, UnicodeEncodeError):
         make_private(path.parent)
-        data = {"roots": _names(roots), **place._asdict()}
-        replace_file(path, json.dumps(data).encode("ascii"))
+        replace_file(path, "\n".join(lines).encode())
 
 
 def _names(roots: Sequence[Path]) -> list[str]:

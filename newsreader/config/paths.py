@@ -82,7 +82,7 @@ def history_file() -> Path:
 
 def place_file() -> Path:
     """The file of where the reader was last."""
-    return state_dir() / "place.json"
+    return state_dir() / "place.txt"
 
 
 def looked_file() -> Path:

@@ -66,6 +66,8 @@ _SLOW = ("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:")
 """What reads whole articles, or puts all of them in order."""
 _PAUSE = 0.01
 """Seconds that the counts of many articles wait for the list to be drawn, and the next key."""
+_SETTLED = 1.0
+"""Seconds after the end of a reading: by then the first frames are out."""
 _LONG_BODY = 20_000
 """Characters of a body that is only laid out when the reader rests on its article."""
 _REST = 0.035
@@ -205,10 +207,9 @@ class MainScreen(MarkScreen):
         if reading.is_over and self.library.wants_index:
             self._index_words()
         if reading.is_over:
-            self.keep_marks(at_once=False)
-            self.see_articles()
+            self.set_timer(_SETTLED, self.begin_marks)
         if reading.is_over and not gc.isenabled():
-            self.set_timer(1, _collect_again)
+            self.set_timer(_SETTLED, _collect_again)
 
     def sources(self) -> Sources:
         """The counts of the last answer to whole terms, and the saved searches."""

@@ -61,8 +61,9 @@ class MarkScreen(VerbScreen):
 
                 self._keeper = Keeper(book, self._tell_marks).start()
 
-    def see_articles(self) -> None:
-        """Note when each article was met first, beside everything else."""
+    def begin_marks(self) -> None:
+        """Follow what others do, and note when each article was met first."""
+        self.keep_marks(at_once=False)
         if self.library.can_mark and not self.library.are_samples and len(self.library.snapshot):
             self.keep_marks()
             if self._keeper is not None:

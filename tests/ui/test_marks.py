@@ -218,7 +218,7 @@ async def test_newsreader_reopens_where_it_was_left(tmp_path: Path) -> None:
         place = reader.app.last_place
     assert place is not None
     assert place.query == "sort:-title"
-    file = tmp_path / "state" / "place.json"
+    file = tmp_path / "state" / "place.txt"
     remember_place(file, [tmp_path], place)
     assert last_place(file, [tmp_path / "elsewhere"]) == LastPlace()
     place = last_place(file, [tmp_path])
@@ -228,7 +228,7 @@ async def test_newsreader_reopens_where_it_was_left(tmp_path: Path) -> None:
         assert reader.main.list_pane.current is not None
         assert reader.main.list_pane.current.title == "Title 17"
         assert reader.main.list_pane.cursor_offset == offset
-    for damage in (b"", b"[]", b"{}", b'{"roots": 5}', b"\xff" * 10, b"[" * 50_000):
+    for damage in (b"", b"[]", b"a\nb\nc\nd", b"\xff" * 10, b"x\n" * 50_000):
         file.write_bytes(damage)
         assert last_place(file, [tmp_path]) == LastPlace()
 
