@@ -69,7 +69,7 @@ class Library:
         self._id_by_url: dict[str, str] = {}
         self._twins: tuple[tuple[str, str], ...] = ()
         self._opening = Lock()
-        self._stories: tuple[int, Sequence[int]] = (-1, ())
+        self._stories: tuple[object, Sequence[int]] = (None, ())
         self._filter_counts = FilterCounts()
 
     @property
@@ -79,8 +79,8 @@ class Library:
 
     @property
     def issues(self) -> tuple[Issue, ...]:
-        """What was wrong with the files at the last reading."""
-        return self._issues
+        """What was wrong with the files at the last reading, and with the journal of marks."""
+        return self._issues if self._book is None else (*self._issues, *self._book.issues)
 
     @property
     def has_any_root(self) -> bool:
@@ -359,10 +359,10 @@ class Library:
         snapshot = view.snapshot
         stories: Sequence[int] = ()
         if query.group == "story":
-            revision, stories = self._stories
-            if revision != snapshot.revision:
+            articles, stories = self._stories
+            if articles is not snapshot.columns.articles:
                 stories = stories_of(snapshot.columns)
-                self._stories = (snapshot.revision, stories)
+                self._stories = (snapshot.columns.articles, stories)
         newest_first = not any(key.field == "date" and not key.descending for key in order)
         return groups_of(
             view.rows,

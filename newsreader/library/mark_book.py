@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from threading import Lock
@@ -12,9 +11,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newsreader.config.paths import MarkPlaces
+from newsreader.library.known_articles import KnownArticles
 from newsreader.marks.clock import Clock
 from newsreader.marks.journal import Reader
-from newsreader.marks.names import Names, names_of
+from newsreader.marks.names import names_of
 from newsreader.marks.record import Change, Kept, Record
 from newsreader.marks.state import State
 from newsreader.marks.undo import Undo, reverting, setting
@@ -65,11 +65,7 @@ class MarkBook:
         self._pending: list[Record] = []
         self._index: MarkIndex | None = None
         self._dirty: set[str] = set()
-        self._strong: dict[str, str] = {}
-        self._weak: dict[str, Names] = {}
-        self._keys: dict[str, str] = {}
-        self._ids: dict[str, set[str]] = defaultdict(set)
-        self._bare: dict[str, str] = {}
+        self._known = KnownArticles(self.state)
 
     # Reading
 
@@ -105,62 +101,25 @@ class MarkBook:
 
     def names(self, keys: Iterable[str]) -> Iterator[str]:
         """All names of some articles, their ids among them."""
-        for root in {self.state.root(key) for key in keys}:
-            for name in self.state.names(root):
-                yield name
-                yield from self._ids.get(name, ())
+        return self._known.names(keys)
 
     def recognise(self, articles: Sequence[Article]) -> None:
         """Find the marks of *articles*, whatever has become of their files since."""
-        self.match_bare(articles)
+        self._known.match_bare(articles)
         if not self.knows_any:
             return
         found = [names_of(article) for article in articles]
         with self._disk:
             self._load(name for names in found for name in (names.id, *names.sure))
-        for names in found:
-            root = self.state.known(names.sure)
-            if root is not None:
-                self._strong[root] = names.id
-                self._call(names.id, root)
-                other = self._weak.pop(root, None)
-                if other is not None and other.id != names.id:
-                    self._part(other)
-                continue
-            root = self.state.known((names.id,))
-            if root is None:
-                continue
-            if self._strong.get(root, names.id) != names.id or not names.has_address:
-                self._part(names)
-            else:
-                self._weak[root] = names
-
-    def _part(self, names: Names) -> None:
-        """The id of this article stands, or has stood, for another one."""
-        if names.sure:
-            self._call(names.id, names.sure[0])
-
-    def _call(self, article_id: str, key: str) -> None:
-        """Keep the marks of an article under another name than its id."""
-        if key != article_id:
-            self._keys[article_id] = key
-            self._ids[key].add(article_id)
+        self._known.recognise(found)
 
     def match_bare(self, articles: Iterable[Article]) -> None:
         """Let files without an address that have the same content share their marks."""
-        for article in articles:
-            if article.url:
-                continue
-            names = names_of(article)
-            for name in names.sure:
-                other = self._bare.setdefault(name, names.id)
-                if other != names.id:
-                    self.state.link((other, names.id))
+        self._known.match_bare(articles)
 
     def same(self, first: Article, second: Article) -> None:
         """Let two files of one article share their marks, if they surely are of one."""
-        if set(names_of(first).sure) & set(names_of(second).sure):
-            self.state.link((first.id, second.id))
+        self._known.same(first, second)
 
     @property
     def knows_any(self) -> bool:
@@ -169,7 +128,7 @@ class MarkBook:
 
     def key(self, article_id: str) -> str:
         """The name under which the marks of an article are kept."""
-        return self._keys.get(article_id, article_id)
+        return self._known.key(article_id)
 
     def marks(self, article_id: str) -> Marks:
         """What was done to an article."""

@@ -32,6 +32,7 @@ _WORDS: Final = {
     "read": ("read longest ago first", "read last first"),
     "starred": ("starred longest ago first", "starred last first"),
     "added": ("added longest ago first", "added last first"),
+    "opened": ("opened longest ago first", "opened last first"),
     "related": ("fewest related first", "most related first"),
     "relevance": ("best match first", "best match first"),
 }

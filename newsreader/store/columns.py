@@ -25,6 +25,16 @@ _CODES = ("category", "type", "provider")
 _LISTS = ("topics", "tags", "titles", "texts", "articles")
 
 
+class _Index:
+    """What finds rows by words and topics, once it is made; all columns of the same rows share it."""
+
+    __slots__ = ("topics", "words")
+
+    def __init__(self) -> None:
+        self.words: WordIndex | None = None
+        self.topics: dict[int, list[int]] = {}
+
+
 class Columns:
     """The :class:`~newsreader.model.table.Table` of a store.
 
@@ -58,9 +68,8 @@ class Columns:
         self._topics = Vocabulary("")
         self._tags = Vocabulary("")
         self._notes: dict[int, str] = {}
-        self._words: WordIndex | None = None
         self._topic_masks: dict[int, bytes] = {}
-        self._topic_rows: dict[int, list[int]] = {}
+        self._index = _Index()
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -104,7 +113,7 @@ class Columns:
         if mask is None or len(mask) != len(self):
             if self.indexed == len(self):
                 marked = bytearray(len(self))
-                for row in self._topic_rows.get(code, ()):
+                for row in self._index.topics.get(code, ()):
                     marked[row] = 1
                 mask = bytes(marked)
             else:
@@ -115,7 +124,8 @@ class Columns:
     @property
     def indexed(self) -> int:
         """How many of the first rows are in an index of their words."""
-        return self._words.size if self._words is not None else 0
+        words = self._index.words
+        return words.size if words is not None else 0
 
     def index_words(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
         """Make an index of the words and topics of all rows, unless *is_wanted* says no meanwhile.
@@ -130,12 +140,13 @@ class Columns:
                 rows[code].append(row)
         with suppress(NotWantedError):
             words = WordIndex(self.texts, is_wanted)
-            self._topic_rows = rows
-            self._words = words
+            self._index.topics = rows
+            self._index.words = words
 
     def having(self, text: str, *, prefix: bool) -> Having | None:
         """The rows with *text*, as far as an index of words knows them; None when it does not."""
-        return None if self._words is None else self._words.having(text, prefix=prefix)
+        words = self._index.words
+        return None if words is None else words.having(text, prefix=prefix)
 
     def copy(self, rows: Iterable[int] | None = None) -> Columns:
         """The same columns, or *rows* of them, ready for more to be added."""
@@ -162,8 +173,9 @@ class Columns:
             noted = ((place, self._notes.get(row)) for place, row in enumerate(chosen))
             other._notes = {place: note for place, note in noted if note}
         other._topic_masks = {}
-        other._topic_rows = self._topic_rows
-        other._words = self._words if chosen is None else None
+        other._index = _Index()
+        if chosen is None:
+            other._index.topics, other._index.words = self._index.topics, self._index.words
         return other
 
     def with_marks(self, marks: Mapping[int, Marks]) -> Columns:

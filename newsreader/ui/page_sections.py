@@ -80,6 +80,8 @@ def _marks(page: Draft, setting: Setting) -> None:
     """What the reader did, and the note."""
     marks, glyphs = setting.marks, setting.glyphs
     runs: list[Run] = []
+    if marks.read is not None:
+        runs.append(("read   ", "whisper"))
     for moment, glyph, role, word in (
         (marks.starred, glyphs.starred, "star", "starred"),
         (marks.later, glyphs.later, "accent", "for later"),

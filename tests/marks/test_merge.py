@@ -15,6 +15,7 @@ from marks.devices import START, Ticking, book, contents
 from newsreader.library.verbs import VERBS, act
 from newsreader.marks.record import Change, Record
 from newsreader.marks.state import State
+from newsreader.model.marks import Value
 
 KEYS = [f"{number:012x}" for number in range(4)]
 ACTIONS = st.tuples(
@@ -110,3 +111,36 @@ def test_a_note_over_two_takes_the_place_of_both() -> None:
     assert state.marks("a1").note == "one\n\n---\n\ntwo"
     state.apply(change(stamp(3), {"note": ("both", state.notes("a1"))}, "a1"))
     assert state.marks("a1").notes == ("both",)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(ACTIONS.filter(lambda action: action[1] not in ("link", "note")), max_size=25),
+    st.randoms(use_true_random=False),
+)
+def test_the_latest_action_stands_everywhere(
+    actions: list[tuple[int, str, list[str], str]], chance: random.Random
+) -> None:
+    with TemporaryDirectory() as name:
+        clock = Ticking()
+        devices = [book(Path(name) / f"{number}", now=clock) for number in range(3)]
+        latest: dict[tuple[str, str], tuple[str, Value]] = {}
+        for number, verb, keys, given_ in actions:
+            record = act(devices[number], VERBS[verb], keys, given_)
+            devices[number].keep()
+            if record is not None:
+                for each in record.changes:
+                    for key in each.keys:
+                        for field, value in each.values.items():
+                            found = (record.at, value)
+                            before = latest.get((key, field), found)
+                            latest[key, field] = max(before, found, key=lambda each: each[0])
+            if chance.random() < 0.3:
+                deliver(Path(name), chance, 3)
+                chance.choice(devices).read()
+        deliver(Path(name), chance, 3, everything=True)
+        for device in devices:
+            device.read()
+            for (key, field), (_, value) in latest.items():
+                assert device.state.value(key, field) == value
+            device.close()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.model import Article, ChangeSet, Provider, Related
+from newsreader.model.marks import Marks
 from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag
 from newsreader.store.store import Snapshot, Store, View
 
@@ -118,3 +119,16 @@ def test_a_store_is_the_sum_of_its_changes(changes: list[ChangeSet]) -> None:
         assert {article.id: article for article in snapshot} == expected
         assert len(snapshot) == len(snapshot.columns.texts) == len(snapshot.columns.quality)
         assert [snapshot.row(article.id) for article in snapshot] == list(range(len(snapshot)))
+
+
+def test_marks_that_come_while_an_index_is_made_do_not_lose_it() -> None:
+    store = Store()
+    store.apply(ChangeSet(added=(Article(id="a", title="Detroit", topics=("AI",)),)))
+    before = store.snapshot.columns
+    store.mark({"a": Marks(read=1_000)})
+    before.index_words()
+    columns = store.snapshot.columns
+    assert columns.indexed == 1
+    assert columns.having("detroit", prefix=False) is not None
+    assert columns.with_topic(1) == b"\1"
+    assert (columns.marks[0], columns.read[0], before.marks[0]) == (1, 1, 0)
