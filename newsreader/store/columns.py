@@ -26,7 +26,7 @@ _LISTS = ("topics", "tags", "titles", "texts", "articles")
 
 
 class _Index:
-    """What finds rows by words and topics, once it is made; all columns of the same rows share it."""
+    """What finds rows by words and topics, once it is made. All columns of some rows share it."""
 
     __slots__ = ("topics", "words")
 

@@ -18,7 +18,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from newsreader.actions import Scope
 from newsreader.config.last_place import LastPlace
-from newsreader.library.answer import NO_FILTERS, Answer, Filters
+from newsreader.library.answer import NO_FILTERS, Answer
 from newsreader.library.library import Library
 from newsreader.library.reading import Reading
 from newsreader.model import Article
@@ -272,23 +272,6 @@ class MainScreen(MarkScreen):
         worker = get_current_worker()
         self.library.index_words(is_wanted=lambda: not worker.is_cancelled)
         gc.freeze()  # The index lives as long as the articles.
-
-    def count_again(self) -> None:
-        """Count what the filters show anew, for marks have changed."""
-        answer = self.answer
-        if answer is not None and self.library.can_mark:
-            self._count(answer)
-
-    @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
-    def _count(self, answer: Answer) -> None:
-        sleep(_PAUSE)
-        filters = self.library.filters_now(answer, self.now)
-        self.app.call_from_thread(self._recounted, answer, filters)
-
-    def _recounted(self, answer: Answer, filters: Filters) -> None:
-        if self.answer is answer:
-            self.answer = answer._replace(filters=filters)
-            self.filter_pane.show(self.answer, self.saved_counts)
 
     def on_main_screen_replied(self, event: Replied) -> None:
         """Show the reply, unless another question was asked since."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import sleep
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -18,9 +19,12 @@ from newsreader.ui.status_line import StatusLine
 from newsreader.ui.verb_screen import VerbScreen
 
 if TYPE_CHECKING:
+    from newsreader.library.answer import Answer, Filters
     from newsreader.library.keeper import Keeper
     from newsreader.marks.record import Record
 
+_PAUSE = 0.01
+"""Seconds that the counts wait for the mark to be drawn."""
 _MANY = 1_000
 """Articles that are marked on a thread of their own."""
 _SCOPES = ("", "is:unread", "is:starred")
@@ -96,7 +100,21 @@ class MarkScreen(VerbScreen):
         self.count_again()
 
     def count_again(self) -> None:
-        """Count what the filters show anew."""
+        """Count what the filters show anew, for marks have changed."""
+        answer = self.answer
+        if answer is not None and self.library.can_mark:
+            self._count(answer)
+
+    @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
+    def _count(self, answer: Answer) -> None:
+        sleep(_PAUSE)
+        filters = self.library.filters_now(answer, self.now)
+        self.app.call_from_thread(self._recounted, answer, filters)
+
+    def _recounted(self, answer: Answer, filters: Filters) -> None:
+        if self.answer is answer:
+            self.answer = answer._replace(filters=filters)
+            self.filter_pane.show(self.answer, self.saved_counts)
 
     def end_marks(self) -> None:
         """Keep what is left to be kept."""
