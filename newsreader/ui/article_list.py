@@ -118,10 +118,14 @@ class ArticleList(ArticleLines):
             stay = is_same_question and self._anchor is not None
             stop = max(0, min(self.cursor, len(self._lines) - 1)) if stay else 0
         self.set_reactive(ArticleList.cursor, stop)
-        if is_kept:
-            if self._first_offset is not None:
-                offset, self._first_offset = self._first_offset, None
+        if is_kept and self._first_offset is not None:
+            offset, self._first_offset = self._first_offset, None
             self._restore_later(offset)
+            self.call_after_refresh(self._restore, max(0, self._lines.top(stop) - offset))
+        elif is_kept:
+            self._restore_later(offset)
+        elif self.size.height:
+            self._reveal()
         else:
             self.call_after_refresh(self._reveal)
         self.post_message(self.Moved(self.current))
@@ -135,7 +139,10 @@ class ArticleList(ArticleLines):
     def _restore_later(self, offset: int) -> None:
         """Put the cursor back at its distance from the top of the pane."""
         top = max(0, self._lines.top(self.cursor) - offset)
-        self.call_after_refresh(self._restore, top)
+        if self.size.height:
+            self._restore(top)  # in the frame that shows the other lines
+        else:
+            self.call_after_refresh(self._restore, top)
 
     def _restore(self, top: int) -> None:
         self.scroll_to(y=top, animate=False, force=True, immediate=True)

@@ -15,12 +15,13 @@ from newsreader.model import InvalidQueryError
 from newsreader.query import Query, edit
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.panes import PanedScreen
+from newsreader.ui.placing import in_next_frame
 from newsreader.ui.query_bar import LEAD, QueryBar, TermLine
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-    from newsreader.query.complete import Sources
+    from newsreader.query.complete import Completions, Sources
     from newsreader.ui.completion import CompletionList
     from newsreader.ui.search_box import SearchBox
 
@@ -90,7 +91,7 @@ class QueryScreen(PanedScreen):
         from newsreader.ui.completion import CompletionList
         from newsreader.ui.search_box import SearchBox
 
-        self._box = box = SearchBox(self.sources, History(history_file()))
+        self._box = box = SearchBox(self.sources, History(history_file()), self._show_offers)
         box.write(self.query_text)
         self._offers = CompletionList(glyphs=self.query_one(QueryBar).glyphs, id="offers")
         await self.mount(box, self._offers)
@@ -154,12 +155,13 @@ class QueryScreen(PanedScreen):
         # The box is no pane: it stands before the first of them, hence after the last.
         self.action_pane_next(max(0, event.step))
 
-    def on_search_box_offered(self, event: SearchBox.Offered) -> None:
+    def _show_offers(self, offers: Completions, current: int, column: int) -> None:
         """Show the candidates below the place they are for."""
         if self._offers is not None:
-            x = LEAD - 1 + event.column - self.scrolled
-            self.terms.offers_from = event.offers.start if event.offers.candidates else None
-            self._offers.show(event.offers, event.current, x=max(0, x), y=2)
+            x = LEAD - 1 + column - self.scrolled
+            self.terms.offers_from = offers.start if offers.candidates else None
+            self._offers.show(offers, current, x=max(0, x), y=2)
+            in_next_frame(self._offers)
 
     def on_completion_list_picked(self, event: CompletionList.Picked) -> None:
         """Put the candidate into the box."""

@@ -47,20 +47,18 @@ class SearchBox(SafeInput):
             super().__init__()
             self.step = step
 
-    class Offered(Message):
-        """There are other candidates, or another one of them is the current one."""
-
-        def __init__(self, offers: Completions, current: int, column: int) -> None:
-            super().__init__()
-            self.offers = offers
-            self.current = current
-            self.column = column
-
-    def __init__(self, sources: Callable[[], Sources], history: History) -> None:
+    def __init__(
+        self,
+        sources: Callable[[], Sources],
+        history: History,
+        offered: Callable[[Completions, int, int], None],
+    ) -> None:
         super().__init__(placeholder=PLACEHOLDER, id="search")
         self.styles.offset = (LEAD, 0)
         self._sources = sources
         self._history = history
+        self._offered = offered
+        """Is told at once of other candidates, the current one, and the column they are for."""
         self._offers = NOTHING
         self._offered_for = ("", 0)
         self._current = -1
@@ -103,7 +101,7 @@ class SearchBox(SafeInput):
         if offers.candidates or self._offers.candidates:
             self._offers, self._current = offers, current
             column = cell_len(self.value[: offers.start])
-            self.post_message(self.Offered(offers, current, column))
+            self._offered(offers, current, column)
 
     def take(self, number: int) -> None:
         """Put a candidate in; what has to follow it is offered next."""
