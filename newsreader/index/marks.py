@@ -32,6 +32,12 @@ class MarkIndex:
         with self._lock:
             self._base.close()
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            for table in ("entries", "parents", "seen", "places"):
+                self._base.execute(f"DELETE FROM {table}")  # noqa: S608 - ours
+
     def places(self) -> dict[str, Place]:
         """How far each file of the journal was read."""
         with self._lock:

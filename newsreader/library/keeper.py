@@ -48,10 +48,15 @@ class Keeper:
         self._wanted.set()
 
     def stop(self, seconds: float = 2.0) -> bool:
-        """Keep what is pending once more and end; whether everything is kept."""
+        """Keep what is pending once more and end; whether everything is kept.
+
+        It waits for *seconds*, and as long as something is pending and nothing went wrong.
+        """
         self._stopping.set()
         self._wanted.set()
         self._thread.join(seconds)
+        while self._thread.is_alive() and self.book.pending and not self.error:
+            self._thread.join(_POLL)
         return not self.book.pending
 
     def _run(self) -> None:
@@ -80,6 +85,9 @@ class Keeper:
             kept = self.book.keep()
         except OSError as error:
             self.error = error.strerror or str(error)
+            kept = 0
+        except Exception as error:  # noqa: BLE001 - the thread must go on
+            self.error = repr(error)
             kept = 0
         else:
             self.error = ""

@@ -33,7 +33,7 @@ class KnownArticles:
         for root in {state.root(key) for key in keys}:
             for name in state.names(root):
                 yield name
-                yield from self._ids.get(name, ())
+                yield from tuple(self._ids.get(name, ()))
 
     def recognise(self, articles: Sequence[Names]) -> None:
         """Find the marks of *articles*."""
@@ -54,6 +54,20 @@ class KnownArticles:
                 self._part(names)
             else:
                 self._weak[root] = names
+
+    def is_weak(self, names: Names) -> bool:
+        """Whether an article has the marks that it has because of its address alone."""
+        return self._weak.get(self._state.root(names.id)) == names
+
+    def meet(self, names: Iterable[str]) -> set[str]:
+        """Take on what came under *names* that files without an address have; their ids."""
+        met: set[str] = set()
+        for name in names:
+            article_id = self._bare.get(name)
+            if article_id is not None and self.key(article_id) == article_id:
+                self._call(article_id, self._state.root(name))
+                met.add(self._state.root(name))
+        return met
 
     def match_bare(self, articles: Iterable[Article]) -> None:
         """Let files without an address that have the same content share their marks."""

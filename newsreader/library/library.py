@@ -133,9 +133,11 @@ class Library:
 
                     book = MarkBook(self._mark_places)
                     book.open()
-                    book.match_bare(self.snapshot)
+                    articles = list(self.snapshot)
+                    book.recognise(articles)
                     self._book = book
                     self._match(self._twins)
+                    self.follow_marks(article.id for article in articles)
         return self._book
 
     @property

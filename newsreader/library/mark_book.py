@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import islice
 from threading import Lock
 from time import time
@@ -20,7 +21,7 @@ from newsreader.marks.state import State
 from newsreader.marks.undo import Undo, reverting, setting
 from newsreader.marks.writer import Writer
 from newsreader.model import Article, Issue
-from newsreader.model.marks import Marks, Value
+from newsreader.model.marks import Marks, Place, Value
 
 if TYPE_CHECKING:
     from newsreader.index.marks import MarkIndex
@@ -58,6 +59,7 @@ class MarkBook:
         self._undo = Undo()
         self._knows_earlier = False
         self._began = ""
+        self._undoing = Lock()
         self._lock = Lock()
         """Guards what is pending."""
         self._disk = Lock()
@@ -65,6 +67,8 @@ class MarkBook:
         self._pending: list[Record] = []
         self._index: MarkIndex | None = None
         self._dirty: set[str] = set()
+        self._must_reread = False
+        self._saved_places: dict[str, Place] = {}
         self._known = KnownArticles(self.state)
 
     # Reading
@@ -78,6 +82,10 @@ class MarkBook:
 
                 self._index = MarkIndex(path, self.places.journal)
                 self._reader.places.update(self._index.places())
+                if not self._reader.fits():
+                    # Files are not what the index was made of: it may know of more than they.
+                    self._index.clear()
+                    self._reader.start_again()
             except Exception as error:  # noqa: BLE001 - SQLite raises many; all can do without
                 self._give_up_index(error)
         self.read()
@@ -86,18 +94,32 @@ class MarkBook:
         """Bring in what is new in the journal; the names of the articles it changes."""
         changed: set[str] = set()
         with self._disk:
-            for batch in self._reader.news():
+            changed |= self._read()
+            if self._must_reread:
+                # Without the index, all that was ever done has to be read.
+                self._must_reread = False
+                self._reader.start_again()
+                changed |= self._read()
+        return set(self.names(changed))
+
+    def _read(self) -> set[str]:
+        changed: set[str] = set()
+        with closing(self._reader.news()) as news:
+            for batch in news:
                 self._report(batch.issues)
                 names = set(_keys_of(batch.records))
                 self._load(names)
                 for record in batch.records:
                     self._clock.meet(record.at)
                     changed |= self.state.apply(record)
+                changed |= self._known.meet(names)
                 self._dirty |= {self.state.root(name) for name in names}
                 if len(self._dirty) > _SAVE_EVERY:
                     self._save()
-            self._save()
-        return set(self.names(changed))
+                if self._must_reread or self._pending:
+                    break  # What is to be kept comes first; the rest is read a moment later.
+        self._save()
+        return changed
 
     def names(self, keys: Iterable[str]) -> Iterator[str]:
         """All names of some articles, their ids among them."""
@@ -111,15 +133,18 @@ class MarkBook:
         found = [names_of(article) for article in articles]
         with self._disk:
             self._load(name for names in found for name in (names.id, *names.sure))
+        if self._must_reread:
+            self.read()
         self._known.recognise(found)
-
-    def match_bare(self, articles: Iterable[Article]) -> None:
-        """Let files without an address that have the same content share their marks."""
-        self._known.match_bare(articles)
 
     def same(self, first: Article, second: Article) -> None:
         """Let two files of one article share their marks, if they surely are of one."""
         self._known.same(first, second)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether all of a journal is in memory, as there was no index to leave it in."""
+        return self._index is None and not self._must_reread and self.knows_any
 
     @property
     def knows_any(self) -> bool:
@@ -172,26 +197,25 @@ class MarkBook:
         Raises:
             OSError: when the journal of the last session cannot be read.
         """
-        if self._undo.last is None:
-            self._know_earlier()
-        last = self._undo.last
-        if last is None:
-            return None
-        with self._lock:
-            record = reverting(self.state, last)
-            return self._did(record._replace(undoes=last.at))
+        with self._undoing:
+            if self._undo.last is None:
+                self._know_earlier()
+            with self._lock:
+                last = self._undo.last
+                if last is None:
+                    return None
+                return self._did(reverting(self.state, last)._replace(undoes=last.at))
 
     def redo(self) -> Record | None:
         """Do again what was taken back last; None for nothing."""
-        last = self._undo.next
-        if last is None:
-            self._know_earlier()
-            last = self._undo.next
-        if last is None:
-            return None
-        with self._lock:
-            record = reverting(self.state, last)
-            return self._did(record._replace(redoes=last.at))
+        with self._undoing:
+            if self._undo.next is None:
+                self._know_earlier()
+            with self._lock:
+                last = self._undo.next
+                if last is None:
+                    return None
+                return self._did(reverting(self.state, last)._replace(redoes=last.at))
 
     @property
     def last_done(self) -> Record | None:
@@ -283,6 +307,8 @@ class MarkBook:
     def _new_names(self, articles: Iterable[Article]) -> Iterator[tuple[str, ...]]:
         for article in articles:
             names = names_of(article)
+            if self._known.is_weak(names):
+                continue  # Maybe it is another article at the same address: nothing is linked.
             root = self.state.root(self.key(names.id))
             if any(self.state.root(name) != root for name in names.sure):
                 yield (self.key(names.id), *names.sure)
@@ -291,7 +317,12 @@ class MarkBook:
         """All marks as records that another journal can take in, an article each."""
         if self._index is not None:
             with self._disk:
-                self._load(self._index.names())
+                try:
+                    self._load(self._index.names())
+                except Exception as error:  # noqa: BLE001 - SQLite raises many
+                    self._give_up_index(error)
+        if self._must_reread:
+            self.read()
         state = self.state
         for number, root in enumerate(sorted({*state.entries, *map(state.root, state.seen)}), 1):
             kept = [
@@ -327,7 +358,7 @@ class MarkBook:
         """Let the index have what was kept, so that the next start need not read it."""
         if self._pending:
             return
-        if self.places.index_file is not None and self._index is None and self.knows_any:
+        if self.places.index_file is not None and self._index is None and self._is_whole:
             with self._disk:
                 self._try_index()
         with self._disk:
@@ -358,6 +389,8 @@ class MarkBook:
             from newsreader.index.marks import MarkIndex
 
             self._index = MarkIndex(path, self.places.journal)
+            state = self.state
+            self._dirty |= {*state.entries, *state.parents, *state.seen}
         except Exception as error:  # noqa: BLE001 - SQLite raises many; all can do without
             self._give_up_index(error)
 
@@ -375,7 +408,10 @@ class MarkBook:
                 self._give_up_index(error)
 
     def _save(self) -> None:
-        if self._index is None or not (self._dirty or self._reader.places):
+        if self._index is None or self._pending:
+            return  # The index must not know what the journal does not.
+        places = self._reader.safe_places()
+        if not self._dirty and places == self._saved_places:
             return
         state, dirty = self.state, self._dirty
         self._dirty = set()
@@ -389,7 +425,8 @@ class MarkBook:
                     name: root for root in roots for name in state.names(root) if name != root
                 }
             seen = {name: state.seen[name] for name in dirty if name in state.seen}
-            self._index.save(entries, parents, seen, self._reader.places)
+            self._index.save(entries, parents, seen, places)
+            self._saved_places = places
         except Exception as error:  # noqa: BLE001 - as above
             self._dirty |= dirty
             self._give_up_index(error)
@@ -397,8 +434,13 @@ class MarkBook:
     def _give_up_index(self, error: Exception) -> None:
         """Go on without the index: everything is in the journal."""
         self._index = None
-        self._reader.start_again()
-        self._report((Issue(str(self.places.index_file), f"the index cannot be used: {error}"),))
+        self._must_reread = True
+        path = self.places.index_file
+        if path is not None and type(error).__name__ == "DatabaseError":
+            from newsreader.index.database import set_aside
+
+            set_aside(path)
+        self._report((Issue(str(path), f"the index cannot be used: {error}"),))
 
     def _report(self, issues: Iterable[Issue]) -> None:
         self.issues = (*self.issues, *issues)[-_MOST_ISSUES:]

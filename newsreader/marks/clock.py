@@ -13,6 +13,8 @@ from typing import Final
 
 _STAMP = re.compile(r"([0-9a-f]{12})-([0-9a-f]{4})-[0-9a-z.]{1,40}")
 _MOST_COUNT = 0xFFFF
+_AHEAD = 10 * 366 * 86_400_000
+"""Milliseconds that another clock may be ahead and still be followed."""
 LAST: Final = 253_402_300_799_999
 """The last millisecond of the year 9999: no later stamp is believed."""
 
@@ -54,7 +56,8 @@ class Clock:
         return f"{time:012x}-{count:04x}-{writer}"
 
     def meet(self, stamp: str) -> None:
-        """Never fall behind *stamp*, which another writer made."""
+        """Never fall behind *stamp*, which another writer made, unless it is absurd."""
         met = (int(stamp[:12], 16), int(stamp[13:17], 16))
-        with self._lock:
-            self._last = max(self._last, met)
+        if met[0] < self._now() + _AHEAD:
+            with self._lock:
+                self._last = max(self._last, met)

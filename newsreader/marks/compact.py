@@ -26,8 +26,8 @@ class _Contents(NamedTuple):
 def compacted(data: bytes) -> bytes:
     """The contents of a shorter file that comes to the same as *data*.
 
-    The records of the last session stay as they are, so that they can be undone, and so do lines
-    that are damaged or of a later version.
+    The records of the last two sessions stay as they are, so that they can be undone, and so do
+    lines that are damaged or of a later version.
 
     Raises:
         NotSameError: when that did not succeed.
@@ -63,12 +63,19 @@ def compacted(data: bytes) -> bytes:
 
 
 def _last_session(lines: Sequence[bytes]) -> int:
-    """Where the last session begins."""
+    """Where the last session begins that can be undone, and is not the one under way."""
+    place, sessions = len(lines), 0
+    can_be_undone = False
     for number in range(len(lines) - 1, -1, -1):
         record = _record(lines[number])
-        if record is not None and record.starts_session:
-            return number
-    return len(lines)
+        if record is None:
+            continue
+        can_be_undone = can_be_undone or bool(record.before)
+        if record.starts_session:
+            place, sessions = number, sessions + 1
+            if can_be_undone and sessions > 1:
+                return place
+    return place
 
 
 def _record(line: bytes) -> Record | None:

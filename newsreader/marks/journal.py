@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -43,23 +43,49 @@ class Reader:
         self.folder = folder
         self.places: dict[str, Place] = {}
         self._seen: dict[str, tuple[int, int]] = {}
+        self._unread: dict[str, tuple[int, int]] = {}
+        self._damaged: dict[str, Place] = {}
 
-    def news(self) -> Iterator[Batch]:
+    def news(self) -> Generator[Batch, None, None]:
         """The records that were not read yet, a batch for some of a file's at a time."""
         for name, status in files_in(self.folder):
             seen = (status.st_size, status.st_mtime_ns)
-            if self._seen.get(name) != seen:
-                try:
-                    yield from self._read(name)
-                except OSError as error:
+            before = self._seen.get(name)
+            if before == seen:
+                continue
+            if name in self._damaged or (before is not None and status.st_size <= before[0]):
+                # Changed, and not only added to: what was damaged may be whole now.
+                self.places.pop(name, None)
+                self._damaged.pop(name, None)
+            try:
+                yield from self._read(name)
+                self._seen[name] = seen
+            except OSError as error:
+                if self._unread.get(name) != seen:
+                    self._unread[name] = seen
                     issue = Issue(_shown(self.folder / name), f"cannot be read: {error.strerror}")
                     yield Batch(name, self.places.get(name, Place()), (), (issue,))
-                self._seen[name] = seen
+
+    def fits(self) -> bool:
+        """Whether every file is, up to its place, what it was."""
+        for name, place in self.places.items():
+            try:
+                with _opened(self.folder / name) as file:
+                    if not _is_there(file, place):
+                        return False
+            except OSError:
+                return False
+        return True
+
+    def safe_places(self) -> dict[str, Place]:
+        """The places, but none behind a damaged line: that is read, and told, again."""
+        return {**self.places, **self._damaged}
 
     def start_again(self) -> None:
         """Take nothing as read."""
         self.places.clear()
         self._seen.clear()
+        self._damaged.clear()
 
     def skip_all(self, name: str) -> None:
         """Take a file as read to its end."""
@@ -82,17 +108,22 @@ class Reader:
             if place.offset and not _is_there(file, place):
                 place = Place()
             rest = b""
-            while chunk := _pread(file, place.offset + len(rest)):
+            skipped = 0
+            while chunk := _pread(file, place.offset + skipped + len(rest)):
                 *lines, tail = (rest + chunk).split(b"\n")
                 rest = tail
-                if lines:
-                    batch = _batch(self.folder / name, place, lines)
-                    end = batch.place.offset
-                    before = os.pread(file, min(_PRINT, end), end - min(_PRINT, end))
-                    place = self.places[name] = batch.place._replace(print=_print(before))
-                    yield batch._replace(place=place)
-                elif len(rest) > MAX_LINE:
-                    return
+                if not lines and skipped + len(rest) > MAX_LINE:
+                    skipped, rest = skipped + len(rest), b""
+                if not lines:
+                    continue
+                batch = _batch(self.folder / name, place, lines, skipped)
+                skipped = 0
+                end = batch.place.offset
+                before = os.pread(file, min(_PRINT, end), end - min(_PRINT, end))
+                if batch.issues:
+                    self._damaged.setdefault(name, place)
+                place = self.places[name] = batch.place._replace(print=_print(before))
+                yield batch._replace(place=place)
 
 
 class _Opened(NamedTuple):
@@ -119,7 +150,8 @@ def files_in(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if _NAME.fullmatch(entry.name) and not entry.name.startswith("."):
-                with suppress(OSError):
+                with suppress(OSError, UnicodeEncodeError):
+                    entry.name.encode()
                     status = entry.stat(follow_symlinks=False)
                     if stat.S_ISREG(status.st_mode):
                         found.append((entry.name, status))
@@ -136,21 +168,22 @@ def _print(data: bytes) -> str:
     return blake2b(data, digest_size=8).hexdigest()
 
 
-def _batch(path: Path, place: Place, lines: list[bytes]) -> Batch:
+def _batch(path: Path, place: Place, lines: list[bytes], skipped: int) -> Batch:
+    """The records of *lines*; of the first one, so many bytes before were too many to hold."""
     records: list[Record] = []
     issues: list[Issue] = []
     for number, line in enumerate(lines, place.line + 1):
-        if not line:
+        if not line and not skipped:
             continue
         try:
-            record = decode(line)
+            record = decode(b"" if skipped and number == place.line + 1 else line)
         except DamagedError as error:
             if len(issues) < _MOST_ISSUES:
                 issues.append(Issue(_shown(path), f"a mark was damaged: {error}", line=number))
             continue
         if record is not None:
             records.append(record)
-    size = sum(map(len, lines)) + len(lines)
+    size = skipped + sum(map(len, lines)) + len(lines)
     end = Place(place.offset + size, place.line + len(lines))
     return Batch(path.name, end, tuple(records), tuple(issues))
 

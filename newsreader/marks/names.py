@@ -42,7 +42,7 @@ def _sure(article: Article) -> Iterator[str]:
         yield _name("address", address, title)
     day = article.published_at.isoformat() if article.published_at else article.published_text
     text = f"{article.excerpt}\n{article.body}".strip()
-    if text or day:
+    if text and len(title) + len(text) >= _LEAST_TEXT:
         yield _name("content", title, day, text)
     if not known:
         path = os.path.abspath(article.path)  # noqa: PTH100 - of every article

@@ -108,11 +108,11 @@ def decode(line: bytes) -> Record | None:
         if data["v"] != VERSION or not data.keys() & _KINDS:
             return None
         return _record(data)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise DamagedError("it is not as a record must be") from error
 
 
-_KINDS: Final = frozenset(("set", "kept", "names", "session"))
+_KINDS: Final = frozenset(("set", "kept", "names", "session", "undoes", "redoes"))
 
 
 def _record(data: Mapping[str, Any]) -> Record:
@@ -168,15 +168,15 @@ def checked(field: str, value: Any) -> Value:
         text, over = value
         return (_note_text(text), tuple(_stamp(each) or _wrong(each) for each in over))
     # What a later version knows is carried along.
-    if not isinstance(value, int | str | None) or len(field) > _MOST_TAG:
+    if not isinstance(value, int | str | None) or len(field) > _MOST_TAG or "@" in field:
         raise ValueError(field)
     return value
 
 
 def clean_tag(text: str) -> str:
     """*text* as the name of a tag: one word in small letters."""
-    words = clean_line(text).strip().lstrip("#").casefold().split()
-    return "-".join(words).replace(",", "-").replace('"', "")[:_MOST_TAG]
+    words = clean_line(text).casefold().replace(",", " ").replace('"', " ").split()
+    return "-".join(words).lstrip("#-")[:_MOST_TAG]
 
 
 def clean_note(text: str) -> str:

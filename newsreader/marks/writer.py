@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -16,6 +17,8 @@ from newsreader.marks.record import DamagedError, Record, decode, encode
 
 _SLOTS = 64
 _CHUNK = 1 << 16
+_REMEMBERED = 10_000
+"""Records of this session that are written again when the file was taken away."""
 _WORTH = 1 << 18
 """Bytes of a file below which it is not made shorter."""
 _DEVICE: Final = re.compile(r"[0-9a-f]{8}")
@@ -51,6 +54,7 @@ class Writer:
         self._size = 0
         self._number = 0
         self._compact_from = _WORTH
+        self._written: list[Record] = []
         self._is_named = False
         """Whether the folder is known to keep the file's name."""
 
@@ -88,6 +92,11 @@ class Writer:
         Raises:
             OSError: when they could not be kept; none of them counts then.
         """
+        if self._file is not None and not self._is_there(self._size):
+            # Something has put another file in its place: what we wrote may not be in that.
+            os.close(self._file)
+            self._file, self._is_named = None, False
+            records = [*self._written, *records]
         self.open()
         file = self._file
         if file is None:  # pragma: no cover - open() has opened it or raised
@@ -100,6 +109,8 @@ class Writer:
         try:
             _write(file, lines)
             os.fsync(file)
+            if not self._is_there(start + len(lines)):
+                raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
         except OSError:
             # What a failed write or sync has left behind is not to be relied on.
             with suppress(OSError):
@@ -110,7 +121,19 @@ class Writer:
             raise
         self._size += len(lines)
         self._number += len(records)
+        self._written = [*self._written, *records][-_REMEMBERED:]
         return start, lines
+
+    def _is_there(self, size: int) -> bool:
+        """Whether the file that is open is the one that has the name, and as long as it must be."""
+        if self._file is None:
+            return False
+        mine = os.fstat(self._file)
+        try:
+            named = self.path.stat()
+        except OSError:
+            return False
+        return (mine.st_dev, mine.st_ino, mine.st_size) == (named.st_dev, named.st_ino, size)
 
     def _choose(self) -> None:
         import fcntl
@@ -231,7 +254,9 @@ def device(locks: Path) -> str:
     import platform
     from hashlib import blake2b
 
-    machine = blake2b(f"{platform.node()}\n{locks}".encode(), digest_size=8).hexdigest()
+    status = locks.stat()
+    marks = (platform.node(), str(locks), _machine(), str(status.st_dev), str(status.st_ino))
+    machine = blake2b("\n".join(marks).encode(), digest_size=8).hexdigest()
     path = locks / "device"
     with suppress(OSError, UnicodeDecodeError):
         words = path.read_text(encoding="ascii").split()
@@ -245,6 +270,13 @@ def device(locks: Path) -> str:
         name = secrets.token_hex(4)
         replace_file(path, f"{name} {machine}\n".encode("ascii"))
     return name
+
+
+def _machine() -> str:
+    """What systemd and others call this machine, where they do."""
+    with suppress(OSError, UnicodeDecodeError):
+        return Path("/etc/machine-id").read_text(encoding="ascii").strip()
+    return ""
 
 
 def _write(file: int, data: bytes) -> None:

@@ -74,6 +74,11 @@ def test_a_long_file_is_made_shorter_while_others_read_it(
         marks.keep()
     assert not marks.tidy()  # all of it is of this session, and can be undone
     marks.close()
+    for verb in ("later", "unlater"):
+        marks = book(tmp_path, now=clock, with_index=True)
+        marks._load(KEYS)
+        act(marks, VERBS[verb], KEYS[:1])
+        marks.close()
     list(reader.news())
     marks = book(tmp_path, now=clock, with_index=True)
     marks._load(KEYS)
@@ -94,6 +99,8 @@ def test_a_long_file_is_made_shorter_while_others_read_it(
     assert marks.undo()
     assert marks.undo()
     assert marks.marks(KEYS[0]).later is None
+    assert marks.undo()  # of the session before
+    assert marks.marks(KEYS[0]).later is not None
     other.close()
     marks.close()
 
@@ -102,7 +109,8 @@ def test_a_file_that_cannot_be_replaced_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer, "_WORTH", 2_000)
-    busy(tmp_path, random.Random(3), 30)
+    for seed in range(4):
+        busy(tmp_path, random.Random(seed), 30)
     (file,) = (tmp_path / "marks").iterdir()
     marks = book(tmp_path, now=Ticking(10**12 * 2))
     act(marks, VERBS["read"], KEYS)

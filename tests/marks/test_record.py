@@ -24,7 +24,7 @@ from newsreader.marks.record import (
 STAMP = "018bcfe56800-0000-abcd1234"
 KEYS = st.lists(st.text("0123456789abcdef", min_size=12, max_size=12), min_size=1, max_size=5)
 INSTANT = st.none() | st.integers(0, 2**50)
-TAGS = st.from_regex(r"[a-z0-9-]{1,20}", fullmatch=True)
+TAGS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,19}", fullmatch=True)
 VALUES = st.dictionaries(
     st.sampled_from(("read", "starred", "later", "opened", "seen")) | TAGS.map("tag:{}".format),
     INSTANT,
