@@ -12,19 +12,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newsreader.config.paths import MarkPlaces
+from newsreader.library.indexed_marks import IndexedMarks
 from newsreader.library.known_articles import KnownArticles
-from newsreader.marks.clock import Clock
-from newsreader.marks.journal import Reader
 from newsreader.marks.names import names_of
 from newsreader.marks.record import Change, Kept, Record
-from newsreader.marks.state import State
 from newsreader.marks.undo import Undo, reverting, setting
 from newsreader.marks.writer import Writer
-from newsreader.model import Article, Issue
-from newsreader.model.marks import Marks, Place, Value
+from newsreader.model import Article
+from newsreader.model.marks import Marks, Value
 
 if TYPE_CHECKING:
-    from newsreader.index.marks import MarkIndex
+    pass
 
 _SAVE_EVERY = 20_000
 """Articles that are changed before the index is told, when a journal is read for the first time."""
@@ -39,7 +37,7 @@ def milliseconds() -> int:
     return int(time() * 1000)
 
 
-class MarkBook:
+class MarkBook(IndexedMarks):
     """What the reader did to articles, and the journal in which it is kept.
 
     :meth:`do`, :meth:`undo` and :meth:`redo` take effect at once and are on disk after
@@ -48,46 +46,21 @@ class MarkBook:
     """
 
     def __init__(self, places: MarkPlaces, now: Callable[[], int] = milliseconds) -> None:
-        self.places = places
-        self.issues: tuple[Issue, ...] = ()
-        self.state = State()
+        super().__init__(places, now)
         self._now = now
-        self._clock = Clock(now)
         self._name = secrets.token_hex(4)
-        self._reader = Reader(places.journal)
         self._writer = Writer(places.journal, places.state)
         self._undo = Undo()
+        self._undoing = Lock()
         self._knows_earlier = False
         self._began = ""
-        self._undoing = Lock()
-        self._lock = Lock()
-        """Guards what is pending."""
-        self._disk = Lock()
-        """Guards reader, writer and index."""
-        self._pending: list[Record] = []
-        self._index: MarkIndex | None = None
-        self._dirty: set[str] = set()
-        self._must_reread = False
-        self._saved_places: dict[str, Place] = {}
         self._known = KnownArticles(self.state)
 
     # Reading
 
     def open(self) -> None:
         """Know what was done before. Takes as long as what is new since the last time."""
-        path = self.places.index_file
-        if path is not None and self.places.journal.is_dir():
-            try:
-                from newsreader.index.marks import MarkIndex
-
-                self._index = MarkIndex(path, self.places.journal)
-                self._reader.places.update(self._index.places())
-                if not self._reader.fits():
-                    # Files are not what the index was made of: it may know of more than they.
-                    self._index.clear()
-                    self._reader.start_again()
-            except Exception as error:  # noqa: BLE001 - SQLite raises many; all can do without
-                self._give_up_index(error)
+        self._open_index()
         self.read()
 
     def read(self) -> set[str]:
@@ -140,16 +113,6 @@ class MarkBook:
     def same(self, first: Article, second: Article) -> None:
         """Let two files of one article share their marks, if they surely are of one."""
         self._known.same(first, second)
-
-    @property
-    def _is_whole(self) -> bool:
-        """Whether all of a journal is in memory, as there was no index to leave it in."""
-        return self._index is None and not self._must_reread and self.knows_any
-
-    @property
-    def knows_any(self) -> bool:
-        """Whether anything at all was ever done."""
-        return bool(self.state.entries or self.state.seen or self._reader.places)
 
     def key(self, article_id: str) -> str:
         """The name under which the marks of an article are kept."""
@@ -224,9 +187,10 @@ class MarkBook:
 
     def _did(self, record: Record) -> Record:
         record = record._replace(at=self._clock.tick(self._name))
+        # First: whoever saves the index meanwhile must not take it for kept.
+        self._pending.append(record)
         self.state.apply(record)
         self._undo.note(record)
-        self._pending.append(record)
         return record
 
     def _know_earlier(self) -> None:
@@ -298,9 +262,9 @@ class MarkBook:
         sets = tuple(self._new_names(articles))
         if sets:
             record = Record(self._clock.tick(self._name), names=sets)
-            self.state.apply(record)
             with self._lock:
                 self._pending.append(record)
+                self.state.apply(record)
             self.keep()
         return len(sets)
 
@@ -350,8 +314,8 @@ class MarkBook:
             for record in records:
                 if not record.starts_session:
                     self._clock.meet(record.at)
-                    changed |= self.state.apply(record)
                     self._pending.append(record._replace(undoes="", redoes="", before=()))
+                    changed |= self.state.apply(record)
         return len({self.state.root(name) for name in changed})
 
     def save(self) -> None:
@@ -378,72 +342,6 @@ class MarkBook:
             if self._index is not None:
                 self._index.close()
                 self._index = None
-
-    # The index
-
-    def _try_index(self) -> None:
-        path = self.places.index_file
-        if path is None:
-            return
-        try:
-            from newsreader.index.marks import MarkIndex
-
-            self._index = MarkIndex(path, self.places.journal)
-            state = self.state
-            self._dirty |= {*state.entries, *state.parents, *state.seen}
-        except Exception as error:  # noqa: BLE001 - SQLite raises many; all can do without
-            self._give_up_index(error)
-
-    def _load(self, wanted: Iterable[str]) -> None:
-        if self._index is not None:
-            names = list(wanted)
-            try:
-                entries, parents = self._index.load(names)
-                stamps = (stamp for entry in entries.values() for stamp, _ in entry.values())
-                self._clock.meet(max(stamps, default=_NEVER))
-                self.state.absorb(entries, parents)
-                for name, at in self._index.seen(names).items():
-                    self.state.see((name,), at)
-            except Exception as error:  # noqa: BLE001 - as above
-                self._give_up_index(error)
-
-    def _save(self) -> None:
-        if self._index is None or self._pending:
-            return  # The index must not know what the journal does not.
-        places = self._reader.safe_places()
-        if not self._dirty and places == self._saved_places:
-            return
-        state, dirty = self.state, self._dirty
-        self._dirty = set()
-        try:
-            with state.lock:
-                roots = {state.root(name) for name in dirty}
-                entries = {
-                    root: dict(state.entries[root]) for root in roots if root in state.entries
-                }
-                parents = {
-                    name: root for root in roots for name in state.names(root) if name != root
-                }
-            seen = {name: state.seen[name] for name in dirty if name in state.seen}
-            self._index.save(entries, parents, seen, places)
-            self._saved_places = places
-        except Exception as error:  # noqa: BLE001 - as above
-            self._dirty |= dirty
-            self._give_up_index(error)
-
-    def _give_up_index(self, error: Exception) -> None:
-        """Go on without the index: everything is in the journal."""
-        self._index = None
-        self._must_reread = True
-        path = self.places.index_file
-        if path is not None and type(error).__name__ == "DatabaseError":
-            from newsreader.index.database import set_aside
-
-            set_aside(path)
-        self._report((Issue(str(path), f"the index cannot be used: {error}"),))
-
-    def _report(self, issues: Iterable[Issue]) -> None:
-        self.issues = (*self.issues, *issues)[-_MOST_ISSUES:]
 
 
 def _keys_of(records: Iterable[Record]) -> Iterator[str]:

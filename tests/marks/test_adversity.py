@@ -221,7 +221,7 @@ def test_a_file_name_of_odd_bytes_does_no_harm(tmp_path: Path) -> None:
     marks = book(tmp_path, with_index=True, now=Ticking())
     act(marks, VERBS["read"], ["a1"])
     marks.keep()
-    shutil.copy(own_file(tmp_path), os.fsencode(tmp_path / "marks") + b"/\xff.jsonl")
+    shutil.copy(own_file(tmp_path), tmp_path / "marks" / os.fsdecode(b"\xff.jsonl"))
     marks.read()
     marks.save()
     assert marks.issues == ()

@@ -19,7 +19,7 @@ _PYTHON = (
     *("/usr/share/zoneinfo", "/usr/lib/locale", "/proc/self"),
     *("/lib/terminfo", "/usr/share/terminfo", "/etc/terminfo"),
 )
-_FILES = ("/dev/null", "/dev/tty", "/dev/urandom", "/etc/localtime")
+_FILES = ("/dev/null", "/dev/tty", "/dev/urandom", "/etc/localtime", "/etc/machine-id")
 _KEEPING = (
     *("os.mkdir", "os.rename", "os.remove", "os.chmod", "os.truncate", "fcntl.flock"),
     *("sqlite3.connect", "sqlite3.connect/handle"),
