@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from time import sleep
@@ -66,6 +67,8 @@ _SLOW = ("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:")
 """What reads whole articles, or puts all of them in order."""
 _PAUSE = 0.01
 """Seconds that the counts of many articles wait for the list to be drawn, and the next key."""
+_SWITCH = 0.001
+"""Seconds that a thread may go on while another one waits."""
 _SETTLED = 1.0
 """Seconds after the end of a reading: by then the first frames are out."""
 _LONG_BODY = 20_000
@@ -74,7 +77,7 @@ _REST = 0.035
 """Seconds: a little longer than a key that is held down takes to come again."""
 
 
-def _collect_again() -> None:
+def _settle_down() -> None:
     """Collect garbage again, which the start had put off, but leave what was loaded alone.
 
     Looking through all articles again and again makes scrolling stutter; so does looking through
@@ -83,6 +86,8 @@ def _collect_again() -> None:
     gc.freeze()
     gc.set_threshold(700, 20, 25)
     gc.enable()
+    # And a thread that counts may not keep a frame from being written for longer than this.
+    sys.setswitchinterval(_SWITCH)
 
 
 class MainScreen(MarkScreen):
@@ -209,7 +214,7 @@ class MainScreen(MarkScreen):
         if reading.is_over:
             self.set_timer(_SETTLED, self.begin_marks)
         if reading.is_over and not gc.isenabled():
-            self.set_timer(_SETTLED, _collect_again)
+            self.set_timer(_SETTLED, _settle_down)
 
     def sources(self) -> Sources:
         """The counts of the last answer to whole terms, and the saved searches."""
