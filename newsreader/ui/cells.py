@@ -175,12 +175,12 @@ def _chop(word: str, width: int) -> list[str]:
     if _SINGLE.fullmatch(word):
         return [word[index : index + width] for index in range(0, len(word), width)]
     pieces: list[str] = []
-    begin = used = 0
-    for start, _, size in clusters(word):
-        if used + size > width and start > begin:
+    begin = 0
+    for start, end, _ in clusters(word):
+        # What stands side by side may be wider than its clusters one by one (after joiners).
+        if start > begin and cell_len(word[begin:end]) > width:
             pieces.append(word[begin:start])
-            begin, used = start, 0
-        used += size
+            begin = start
     pieces.append(word[begin:])
     return pieces
 

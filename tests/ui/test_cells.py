@@ -75,6 +75,7 @@ def test_a_cut_line_is_no_wider_than_its_box(runs: list[tuple[str, str]], width:
 @example("a \u0301 b", 2)
 @example("ab\u200d cd", 3)
 @example("a\n\u0301b", 2)
+@example("\u200d\u200daaa", 2)
 def test_wrapped_lines_hold_the_whole_text(text: str, width: int) -> None:
     # No other control gets as far as here, and Python takes some of them for white space.
     text = "".join(char for char in text if char == "\n" or unicodedata.category(char) != "Cc")
