@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import secrets
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -54,9 +55,11 @@ class Writer:
         self._size = 0
         self._number = 0
         self._compact_from = _WORTH
-        self._written: list[Record] = []
+        self._written: deque[Record] = deque(maxlen=_REMEMBERED)
         self._is_named = False
         """Whether the folder is known to keep the file's name."""
+        self._is_replaced = False
+        """Whether what was written has to be written again."""
 
     @property
     def name(self) -> str:
@@ -93,24 +96,20 @@ class Writer:
             OSError: when they could not be kept; none of them counts then.
         """
         if self._file is not None and not self._is_there(self._size):
-            # Something has put another file in its place: what we wrote may not be in that.
-            os.close(self._file)
-            self._file, self._is_named = None, False
-            records = [*self._written, *records]
+            self._let_go()
         self.open()
         file = self._file
         if file is None:  # pragma: no cover - open() has opened it or raised
             raise OSError("no file")
+        again = self._written if self._is_replaced else ()
         lines = b"".join(
             encode(record._replace(number=self._number + count))
-            for count, record in enumerate(records, 1)
+            for count, record in enumerate((*again, *records), 1)
         )
         start = self._size
         try:
             _write(file, lines)
             os.fsync(file)
-            if not self._is_there(start + len(lines)):
-                raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
         except OSError:
             # What a failed write or sync has left behind is not to be relied on.
             with suppress(OSError):
@@ -119,10 +118,20 @@ class Writer:
                 os.close(file)
             self._file = None
             raise
+        if not self._is_there(start + len(lines)):
+            self._let_go()
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+        self._is_replaced = False
         self._size += len(lines)
-        self._number += len(records)
-        self._written = [*self._written, *records][-_REMEMBERED:]
+        self._number += len(again) + len(records)
+        self._written.extend(records)
         return start, lines
+
+    def _let_go(self) -> None:
+        """Something has put another file in the place of ours: what we wrote may not be in it."""
+        if self._file is not None:
+            os.close(self._file)
+        self._file, self._is_named, self._is_replaced = None, False, True
 
     def _is_there(self, size: int) -> bool:
         """Whether the file that is open is the one that has the name, and as long as it must be."""
@@ -199,7 +208,7 @@ class Writer:
         Raises:
             OSError: when that cannot be done; the file is as it was.
         """
-        if self._file is None or self._size < self._compact_from:
+        if self._file is None or self._size < self._compact_from or not self._is_there(self._size):
             return None
         from newsreader.marks.compact import NotSameError, compacted
 

@@ -59,6 +59,44 @@ def test_our_own_file_is_replaced_while_we_write(tmp_path: Path, harm: object, l
     after.close()
 
 
+@pytest.mark.parametrize("moment", ["before", "meanwhile"])
+def test_our_own_file_is_replaced_and_the_disk_is_full_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    marks = book(tmp_path, now=Ticking())
+    act(marks, VERBS["read"], ["a1"])
+    marks.keep()
+    file = own_file(tmp_path)
+    start = file.read_bytes().splitlines(keepends=True)[0]
+    if moment == "before":
+        replaced(file, start)
+    sync = os.fsync
+
+    def failing(descriptor: int) -> None:
+        monkeypatch.setattr(os, "fsync", sync)
+        if moment == "before":
+            raise OSError(28, "No space left on device")
+        replaced(file, start)
+
+    act(marks, VERBS["star"], ["b2"])
+    monkeypatch.setattr(os, "fsync", failing)
+    # The folder is synced first when the file is another one.
+    for _ in range(3):
+        try:
+            marks.keep()
+        except OSError:
+            assert marks.pending
+    assert not marks.pending
+    act(marks, VERBS["later"], ["c3"])
+    marks.keep()
+    marks.close()
+    after = book(tmp_path, now=Ticking())
+    assert after.marks("a1").read
+    assert after.marks("b2").starred
+    assert after.marks("c3").later
+    after.close()
+
+
 def signed(data: object) -> bytes:
     body = json.dumps(data, separators=(",", ":")).encode()[:-1]
     return body + b',"sum":"' + _digest(body) + b'"}\n'
