@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -34,7 +35,7 @@ class MarkIndex:
 
     def clear(self) -> None:
         """Forget everything."""
-        with self._lock:
+        with self._changing():
             for table in ("entries", "parents", "seen", "places"):
                 self._base.execute(f"DELETE FROM {table}")  # noqa: S608 - ours
 
@@ -85,22 +86,28 @@ class MarkIndex:
         places: Mapping[str, Place],
     ) -> None:
         """Add what was read up to *places*."""
+        with self._changing():
+            for name, parent in parents.items():
+                self._link(name, parent)
+            for name, entry in entries.items():
+                self._merge(self._root(name), entry)
+            self._base.executemany(
+                "INSERT INTO seen VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET at = min(at, excluded.at)",
+                seen.items(),
+            )
+            self._base.executemany(
+                "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?)",
+                ((self._folder, file, *place) for file, place in places.items()),
+            )
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """All changes, or none of them."""
         with self._lock:
             self._base.execute("BEGIN IMMEDIATE")
             try:
-                for name, parent in parents.items():
-                    self._link(name, parent)
-                for name, entry in entries.items():
-                    self._merge(self._root(name), entry)
-                self._base.executemany(
-                    "INSERT INTO seen VALUES (?, ?)"
-                    " ON CONFLICT DO UPDATE SET at = min(at, excluded.at)",
-                    seen.items(),
-                )
-                self._base.executemany(
-                    "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?)",
-                    ((self._folder, file, *place) for file, place in places.items()),
-                )
+                yield
             except BaseException:
                 self._base.execute("ROLLBACK")
                 raise

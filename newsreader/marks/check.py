@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsreader.marks.journal import files_in
-from newsreader.marks.record import DamagedError, decode
+from newsreader.marks.record import decode_lines
 from newsreader.model import Issue
 from newsreader.text.sanitize import clean_line
 
@@ -43,29 +43,15 @@ def check_journal(folder: Path) -> Iterator[FileCheck]:
 
 def _check(path: Path, data: bytes) -> FileCheck:
     *lines, tail = data.split(b"\n")
-    numbers: set[int] = set()
-    issues: list[Issue] = []
-    unknown = 0
-    for number, line in enumerate(lines, 1):
-        if not line:
-            continue
-        try:
-            record = decode(line)
-        except DamagedError as error:
-            place = clean_line(str(path))
-            issues.append(Issue(place, f"a mark was damaged: {error}", line=number))
-            continue
-        if record is None:
-            unknown += 1
-        else:
-            numbers.add(record.number)
+    found = decode_lines(lines, path)
+    numbers = {record.number for record in found.records}
     span = max(numbers) - min(numbers) + 1 if numbers else 0
-    missing = max(0, span - len(numbers) - len(issues) - unknown)
+    missing = max(0, span - len(numbers) - len(found.issues) - found.unknown)
     return FileCheck(
         clean_line(path.name),
         len(numbers),
-        unknown,
+        found.unknown,
         missing,
         is_torn=bool(tail),
-        issues=tuple(issues[:_MOST_ISSUES]),
+        issues=found.issues[:_MOST_ISSUES],
     )

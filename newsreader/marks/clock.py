@@ -19,6 +19,10 @@ LAST: Final = 253_402_300_799_999
 """The last millisecond of the year 9999: no later stamp is believed."""
 
 
+NEVER: Final = f"{0:012x}-{0:04x}-0"
+"""Before every other stamp."""
+
+
 def is_stamp(text: object) -> bool:
     """Whether *text* is a stamp of a time before the year 10000."""
     match = _STAMP.fullmatch(text) if isinstance(text, str) else None

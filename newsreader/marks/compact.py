@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from newsreader.marks.record import DamagedError, Kept, Record, decode, encode
+from newsreader.marks.clock import NEVER
+from newsreader.marks.record import Kept, Record, decode_or_none, encode
 from newsreader.marks.state import State
 from newsreader.model.marks import Entry
 
@@ -32,42 +33,52 @@ def compacted(data: bytes) -> bytes:
     Raises:
         NotSameError: when that did not succeed.
     """
-    *lines, tail = data.split(b"\n")
-    if tail:
-        lines.append(tail)
-    recent = _last_session(lines)
+    lines = [(line, decode_or_none(line)) for line in data.split(b"\n") if line]
+    recent = _recent([record for _, record in lines])
     state = State()
     odd: list[bytes] = []
-    for line in lines[:recent]:
-        record = _record(line)
+    for line, record in lines[:recent]:
         if record is None:
             odd.append(line)
         else:
             state.apply(record)
-    first = next((each.number for line in lines[recent:] if (each := _record(line))), 0)
-    records = list(_records(state))
-    start = (first or len(records) + 1) - len(records)
-    made = b"".join(
-        (
-            *(
-                encode(record._replace(number=max(0, start + number)))
-                for number, record in enumerate(records)
-            ),
-            *(line + b"\n" for line in odd if line),
-            *(line + b"\n" for line in lines[recent:] if line),
-        )
-    )
-    if _contents(made) != _contents(data):
+    kept = list(records_of(state, _ARTICLES))
+    next_number = next((each.number for _, each in lines[recent:] if each), len(kept) + 1)
+    start = next_number - len(kept)
+    numbered = [record._replace(number=max(0, n)) for n, record in enumerate(kept, start)]
+    verbatim = (*odd, *(line for line, _ in lines[recent:]))
+    made = b"".join((*map(encode, numbered), *(line + b"\n" for line in verbatim)))
+    remade = map(decode_or_none, made.split(b"\n"))
+    if _contents(remade) != _contents(record for _, record in lines):
         raise NotSameError
     return made
 
 
-def _last_session(lines: Sequence[bytes]) -> int:
+def records_of(state: State, articles: int = 1) -> Iterator[Record]:
+    """What *state* holds, as records of so many *articles* each."""
+    roots = iter(sorted({*state.entries, *map(state.root, (*state.parents, *state.seen))}))
+    while some := list(islice(roots, articles)):
+        names = [state.names(root) for root in some]
+        kept = [
+            Kept(root, field, value, stamp)
+            for root in some
+            for field, (stamp, value) in sorted(state.entries.get(root, {}).items())
+        ]
+        seen = (name for each in names for name in each if name in state.seen)
+        kept += (Kept(name, "seen", state.seen[name], NEVER) for name in seen)
+        yield Record(
+            max(each.stamp for each in kept) if kept else NEVER,
+            names=tuple(each for each in names if len(each) > 1),
+            kept=tuple(kept),
+        )
+
+
+def _recent(records: Sequence[Record | None]) -> int:
     """Where the last session begins that can be undone, and is not the one under way."""
-    place, sessions = len(lines), 0
+    place, sessions = len(records), 0
     can_be_undone = False
-    for number in range(len(lines) - 1, -1, -1):
-        record = _record(lines[number])
+    for number in range(len(records) - 1, -1, -1):
+        record = records[number]
         if record is None:
             continue
         can_be_undone = can_be_undone or bool(record.before)
@@ -78,36 +89,9 @@ def _last_session(lines: Sequence[bytes]) -> int:
     return place
 
 
-def _record(line: bytes) -> Record | None:
-    try:
-        return decode(line)
-    except DamagedError:
-        return None
-
-
-def _records(state: State) -> Iterator[Record]:
-    roots = iter(sorted({*state.entries, *state.parents.values(), *state.seen}))
-    while some := list(islice(roots, _ARTICLES)):
-        kept: list[Kept] = []
-        names: list[tuple[str, ...]] = []
-        for root in some:
-            entry = state.entries.get(root, {})
-            kept += (Kept(root, field, value, stamp) for field, (stamp, value) in entry.items())
-            if root in state.seen:
-                kept.append(Kept(root, "seen", state.seen[root], _NEVER))
-            if state.root(root) == root and len(state.names(root)) > 1:
-                names.append(state.names(root))
-        at = max((each.stamp for each in kept), default=_NEVER)
-        yield Record(at, names=tuple(names), kept=tuple(kept))
-
-
-_NEVER = f"{0:012x}-{0:04x}-0"
-
-
-def _contents(data: bytes) -> _Contents:
+def _contents(records: Iterable[Record | None]) -> _Contents:
     state = State()
-    for line in data.split(b"\n"):
-        record = _record(line)
+    for record in records:
         if record is not None:
             state.apply(record)
     entries = {frozenset(state.names(root)): entry for root, entry in state.entries.items()}

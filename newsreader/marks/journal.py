@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from newsreader.marks.record import MAX_LINE, DamagedError, Record, decode
+from newsreader.marks.record import MAX_LINE, Record, decode_lines
 from newsreader.model import Issue
 from newsreader.model.marks import Place
 from newsreader.text.sanitize import clean_line
@@ -21,14 +21,15 @@ _CHUNK = 1 << 20
 _PRINT = 64
 """Bytes before a place in a file by which it is known again."""
 _MOST_ISSUES = 20
+_TOO_LONG = b"?"
+"""Stands for a line that is too long to be held, and is no record."""
 _NAME = re.compile(r"[^/\0]{1,240}\.jsonl")
 
 
 class Batch(NamedTuple):
-    """Some records of a file, what was wrong with others, and the place behind them."""
+    """Some records of a file, and what was wrong with others."""
 
     name: str
-    place: Place
     records: tuple[Record, ...]
     issues: tuple[Issue, ...]
 
@@ -64,7 +65,7 @@ class Reader:
                 if self._unread.get(name) != seen:
                     self._unread[name] = seen
                     issue = Issue(_shown(self.folder / name), f"cannot be read: {error.strerror}")
-                    yield Batch(name, self.places.get(name, Place()), (), (issue,))
+                    yield Batch(name, (), (issue,))
 
     def fits(self) -> bool:
         """Whether every file is, up to its place, what it was."""
@@ -91,8 +92,7 @@ class Reader:
         """Take a file as read to its end."""
         with _opened(self.folder / name) as file:
             size = os.fstat(file).st_size
-            before = os.pread(file, min(_PRINT, size), size - min(_PRINT, size))
-        self.places[name] = Place(size, 0, _print(before))
+            self.places[name] = Place(size, 0, _print(_before(file, size)))
 
     def skip(self, name: str, before: int, written: bytes, lines: int) -> None:
         """Take *written*, which was added to a file at *before*, as read if nothing is between."""
@@ -116,14 +116,16 @@ class Reader:
                     skipped, rest = skipped + len(rest), b""
                 if not lines:
                     continue
-                batch = _batch(self.folder / name, place, lines, skipped)
-                skipped = 0
-                end = batch.place.offset
-                before = os.pread(file, min(_PRINT, end), end - min(_PRINT, end))
-                if batch.issues:
+                end = place.offset + skipped + sum(map(len, lines)) + len(lines)
+                if skipped:
+                    lines[0] = _TOO_LONG
+                    skipped = 0
+                found = decode_lines(lines, self.folder / name, place.line + 1)
+                if found.issues:
                     self._damaged.setdefault(name, place)
-                place = self.places[name] = batch.place._replace(print=_print(before))
-                yield batch._replace(place=place)
+                place = Place(end, place.line + len(lines), _print(_before(file, end)))
+                self.places[name] = place
+                yield Batch(name, found.records, found.issues[:_MOST_ISSUES])
 
 
 class _Opened(NamedTuple):
@@ -159,33 +161,17 @@ def files_in(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def _is_there(file: int, place: Place) -> bool:
-    size = min(_PRINT, place.offset)
-    before = os.pread(file, size, place.offset - size)
-    return len(before) == size and _print(before) == place.print
+    return _print(_before(file, place.offset)) == place.print
+
+
+def _before(file: int, offset: int) -> bytes:
+    """The bytes right before *offset* by which a place is known again; fewer in a shorter file."""
+    size = min(_PRINT, offset)
+    return os.pread(file, size, offset - size)
 
 
 def _print(data: bytes) -> str:
     return blake2b(data, digest_size=8).hexdigest()
-
-
-def _batch(path: Path, place: Place, lines: list[bytes], skipped: int) -> Batch:
-    """The records of *lines*; of the first one, so many bytes before were too many to hold."""
-    records: list[Record] = []
-    issues: list[Issue] = []
-    for number, line in enumerate(lines, place.line + 1):
-        if not line and not skipped:
-            continue
-        try:
-            record = decode(b"" if skipped and number == place.line + 1 else line)
-        except DamagedError as error:
-            if len(issues) < _MOST_ISSUES:
-                issues.append(Issue(_shown(path), f"a mark was damaged: {error}", line=number))
-            continue
-        if record is not None:
-            records.append(record)
-    size = skipped + sum(map(len, lines)) + len(lines)
-    end = Place(place.offset + size, place.line + len(lines))
-    return Batch(path.name, end, tuple(records), tuple(issues))
 
 
 def _shown(path: Path) -> str:

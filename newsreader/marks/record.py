@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from newsreader.marks.clock import is_stamp
+from newsreader.model import Issue
 from newsreader.model.marks import Value
 from newsreader.text.sanitize import clean_block, clean_line
 
@@ -69,6 +71,11 @@ class Record(NamedTuple):
     starts_session: bool = False
     number: int = 0
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The articles that it changes."""
+        return frozenset(key for change in self.changes for key in change.keys)
+
 
 def encode(record: Record) -> bytes:
     """The line of *record*, with its end."""
@@ -110,6 +117,46 @@ def decode(line: bytes) -> Record | None:
         return _record(data)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise DamagedError("it is not as a record must be") from error
+
+
+def decode_or_none(line: bytes) -> Record | None:
+    """The record of *line*; None also for a damaged one."""
+    try:
+        return decode(line)
+    except DamagedError:
+        return None
+
+
+class Lines(NamedTuple):
+    """What some lines held: records, what was damaged, and how many were of a later version."""
+
+    records: tuple[Record, ...]
+    issues: tuple[Issue, ...]
+    unknown: int
+
+
+def decode_lines(lines: Iterable[bytes], path: Path, first: int = 1) -> Lines:
+    """The records of *lines* of the file at *path*, of which the first has the number *first*.
+
+    Empty lines are nothing.
+    """
+    records: list[Record] = []
+    issues: list[Issue] = []
+    unknown = 0
+    for number, line in enumerate(lines, first):
+        if not line:
+            continue
+        try:
+            record = decode(line)
+        except DamagedError as error:
+            place = clean_line(str(path))
+            issues.append(Issue(place, f"a mark was damaged: {error}", line=number))
+            continue
+        if record is None:
+            unknown += 1
+        else:
+            records.append(record)
+    return Lines(tuple(records), tuple(issues), unknown)
 
 
 _KINDS: Final = frozenset(("set", "kept", "names", "session", "undoes", "redoes"))

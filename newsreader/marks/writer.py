@@ -14,7 +14,7 @@ from typing import Final
 
 from newsreader.config.replace import make_private, only_one, replace_file
 from newsreader.marks.journal import SUFFIX
-from newsreader.marks.record import DamagedError, Record, decode, encode
+from newsreader.marks.record import DamagedError, Record, decode, decode_or_none, encode
 
 _SLOTS = 64
 _CHUNK = 1 << 16
@@ -239,15 +239,14 @@ class Writer:
         self.open()
         records: list[Record] = []
         for line in _lines_backwards(self.path):
-            with suppress(DamagedError):
-                record = decode(line)
-                if record is None or (before and record.at >= before):
-                    continue
-                if not record.starts_session:
-                    records.append(record)
-                elif records:
-                    yield records[::-1]
-                    records = []
+            record = decode_or_none(line)
+            if record is None or (before and record.at >= before):
+                continue
+            if not record.starts_session:
+                records.append(record)
+            elif records:
+                yield records[::-1]
+                records = []
         if records:
             yield records[::-1]
 
@@ -267,18 +266,21 @@ def device(locks: Path) -> str:
     marks = (platform.node(), str(locks), _machine(), str(status.st_dev), str(status.st_ino))
     machine = blake2b("\n".join(marks).encode(), digest_size=8).hexdigest()
     path = locks / "device"
-    with suppress(OSError, UnicodeDecodeError):
-        words = path.read_text(encoding="ascii").split()
-        if len(words) == 2 and words[1] == machine and _DEVICE.fullmatch(words[0]):
-            return words[0]
-    with only_one(path):
-        with suppress(OSError, UnicodeDecodeError):
-            words = path.read_text(encoding="ascii").split()
-            if len(words) == 2 and words[1] == machine and _DEVICE.fullmatch(words[0]):
-                return words[0]
-        name = secrets.token_hex(4)
-        replace_file(path, f"{name} {machine}\n".encode("ascii"))
+    name = _named_before(path, machine)
+    if not name:
+        with only_one(path):
+            name = _named_before(path, machine) or secrets.token_hex(4)
+            replace_file(path, f"{name} {machine}\n".encode("ascii"))
     return name
+
+
+def _named_before(path: Path, machine: str) -> str:
+    """The name that *machine* has in the file at *path*; empty for none."""
+    with suppress(OSError, ValueError):
+        name, bound = path.read_text(encoding="ascii").split()
+        if bound == machine and _DEVICE.fullmatch(name):
+            return name
+    return ""
 
 
 def _machine() -> str:
@@ -311,10 +313,9 @@ def _number_before(file: int, size: int) -> int:
     place = size
     while place:
         start, line = _last_line(file, place - 1)
-        with suppress(DamagedError):
-            record = decode(line)
-            if record is not None:
-                return record.number
+        record = decode_or_none(line)
+        if record is not None:
+            return record.number
         place = start
     return 0
 
