@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from newsreader.config.paths import MarkPlaces
-from newsreader.marks.clock import Clock
+from newsreader.marks.clock import NEVER, Clock
 from newsreader.marks.journal import Reader
 from newsreader.marks.record import Record
 from newsreader.marks.state import State
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from newsreader.index.marks import MarkIndex
 
 _MOST_ISSUES = 100
-_NEVER = f"{0:012x}-{0:04x}-0"
 
 
 class IndexedMarks:
@@ -29,6 +29,8 @@ class IndexedMarks:
 
     def __init__(self, places: MarkPlaces, now: Callable[[], int]) -> None:
         self.places = places
+        self.now = now
+        """The time of day, in milliseconds since 1970."""
         self.issues: tuple[Issue, ...] = ()
         self.state = State()
         self._clock = Clock(now)
@@ -44,42 +46,29 @@ class IndexedMarks:
         self._saved_places: dict[str, Place] = {}
 
     def _open_index(self) -> None:
-        path = self.places.index_file
-        if path is not None and self.places.journal.is_dir():
-            try:
-                from newsreader.index.marks import MarkIndex
-
-                self._index = MarkIndex(path, self.places.journal)
-                self._reader.places.update(self._index.places())
-                if not self._reader.fits():
-                    # Files are not what the index was made of: it may know of more than they.
-                    self._index.clear()
-                    self._reader.start_again()
-            except Exception as error:  # noqa: BLE001 - SQLite raises many; all can do without
-                self._give_up_index(error)
-
-    @property
-    def _is_whole(self) -> bool:
-        """Whether all of a journal is in memory, as there was no index to leave it in."""
-        return self._index is None and not self._must_reread and self.knows_any
-
-    @property
-    def knows_any(self) -> bool:
-        """Whether anything at all was ever done."""
-        return bool(self.state.entries or self.state.seen or self._reader.places)
-
-    def _try_index(self) -> None:
-        path = self.places.index_file
-        if path is None:
+        """Use the index; when marks are in memory already, it has to be told of all of them."""
+        path, state = self.places.index_file, self.state
+        if path is None or self._index is not None:
             return
         try:
             from newsreader.index.marks import MarkIndex
 
             self._index = MarkIndex(path, self.places.journal)
-            state = self.state
-            self._dirty |= {*state.entries, *state.parents, *state.seen}
+            if self.knows_any:
+                self._dirty |= {*state.entries, *state.parents, *state.seen}
+                return
+            self._reader.places.update(self._index.places())
+            if not self._reader.fits():
+                # Files are not what the index was made of: it may know of more than they.
+                self._index.clear()
+                self._reader.start_again()
         except Exception as error:  # noqa: BLE001 - SQLite raises many; all can do without
             self._give_up_index(error)
+
+    @property
+    def knows_any(self) -> bool:
+        """Whether anything at all was ever done."""
+        return bool(self.state.entries or self.state.seen or self._reader.places)
 
     def _load(self, wanted: Iterable[str]) -> None:
         if self._index is not None:
@@ -87,7 +76,7 @@ class IndexedMarks:
             try:
                 entries, parents = self._index.load(names)
                 stamps = (stamp for entry in entries.values() for stamp, _ in entry.values())
-                self._clock.meet(max(stamps, default=_NEVER))
+                self._clock.meet(max(stamps, default=NEVER))
                 self.state.absorb(entries, parents)
                 for name, at in self._index.seen(names).items():
                     self.state.see((name,), at)
@@ -122,14 +111,21 @@ class IndexedMarks:
 
     def _give_up_index(self, error: Exception) -> None:
         """Go on without the index: everything is in the journal."""
-        self._index = None
+        self._close_index()
         self._must_reread = True
         path = self.places.index_file
         if path is not None and type(error).__name__ == "DatabaseError":
             from newsreader.index.database import set_aside
 
             set_aside(path)
-        self._report((Issue(str(path), f"the index cannot be used: {error}"),))
+        self.report((Issue(str(path), f"the index cannot be used: {error}"),))
 
-    def _report(self, issues: Iterable[Issue]) -> None:
+    def _close_index(self) -> None:
+        index, self._index = self._index, None
+        if index is not None:
+            with suppress(Exception):  # A damaged one cannot even be closed sometimes.
+                index.close()
+
+    def report(self, issues: Iterable[Issue]) -> None:
+        """Add to what was wrong, of which the latest is kept."""
         self.issues = (*self.issues, *issues)[-_MOST_ISSUES:]

@@ -80,17 +80,14 @@ class Keeper:
         self._do(self.book.close)
 
     def _try_keeping(self) -> None:
-        before = self.error
+        before, kept = self.error, 0
         try:
             kept = self.book.keep()
+            self.error = ""
         except OSError as error:
             self.error = error.strerror or str(error)
-            kept = 0
         except Exception as error:  # noqa: BLE001 - the thread must go on
             self.error = repr(error)
-            kept = 0
-        else:
-            self.error = ""
         if kept or self.error != before:
             self._told(set())
 
@@ -103,6 +100,7 @@ class Keeper:
         try:
             job()
         except OSError as error:
-            self.error = error.strerror or str(error)
+            if self.book.pending:
+                self.error = error.strerror or str(error)
         except Exception as error:  # noqa: BLE001 - the thread's last resort: told, never lost
-            self.book.issues += (Issue(str(self.book.places.journal), f"marks: {error!r}"),)
+            self.book.report((Issue(str(self.book.places.journal), f"marks: {error!r}"),))

@@ -9,27 +9,23 @@ from itertools import islice
 from threading import Lock
 from time import time
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from newsreader.config.paths import MarkPlaces
 from newsreader.library.indexed_marks import IndexedMarks
 from newsreader.library.known_articles import KnownArticles
+from newsreader.marks.compact import records_of
 from newsreader.marks.names import names_of
-from newsreader.marks.record import Change, Kept, Record
+from newsreader.marks.record import Change, Record
 from newsreader.marks.undo import Undo, reverting, setting
 from newsreader.marks.writer import Writer
 from newsreader.model import Article
 from newsreader.model.marks import Marks, Value
 
-if TYPE_CHECKING:
-    pass
-
 _SAVE_EVERY = 20_000
 """Articles that are changed before the index is told, when a journal is read for the first time."""
-_MOST_ISSUES = 100
 _SESSIONS = 50
 """Sessions that are looked through for something to undo."""
-_NEVER = f"{0:012x}-{0:04x}-0"
 
 
 def milliseconds() -> int:
@@ -40,14 +36,13 @@ def milliseconds() -> int:
 class MarkBook(IndexedMarks):
     """What the reader did to articles, and the journal in which it is kept.
 
-    :meth:`do`, :meth:`undo` and :meth:`redo` take effect at once and are on disk after
-    :meth:`keep`, which any one thread calls. :meth:`read` brings in what other processes and
-    machines did.
+    :meth:`set`, :meth:`see`, :meth:`undo` and :meth:`redo` take effect at once and are on disk
+    after :meth:`keep`, which any one thread calls. :meth:`read` brings in what other processes
+    and machines did.
     """
 
     def __init__(self, places: MarkPlaces, now: Callable[[], int] = milliseconds) -> None:
         super().__init__(places, now)
-        self._now = now
         self._name = secrets.token_hex(4)
         self._writer = Writer(places.journal, places.state)
         self._undo = Undo()
@@ -60,7 +55,8 @@ class MarkBook(IndexedMarks):
 
     def open(self) -> None:
         """Know what was done before. Takes as long as what is new since the last time."""
-        self._open_index()
+        if self.places.journal.is_dir():
+            self._open_index()
         self.read()
 
     def read(self) -> set[str]:
@@ -79,7 +75,7 @@ class MarkBook(IndexedMarks):
         changed: set[str] = set()
         with closing(self._reader.news()) as news:
             for batch in news:
-                self._report(batch.issues)
+                self.report(batch.issues)
                 names = set(_keys_of(batch.records))
                 self._load(names)
                 for record in batch.records:
@@ -150,7 +146,7 @@ class MarkBook(IndexedMarks):
             keys = ((each, self.key(each)) for each in ids)
             new = {each: key for each, key in keys if key not in seen and root(key) not in seen}
             if new:
-                change = Change(MappingProxyType({"seen": self._now()}), tuple(new.values()))
+                change = Change(MappingProxyType({"seen": self.now()}), tuple(new.values()))
                 self._did(Record("", changes=(change,)))
         return tuple(new)
 
@@ -160,25 +156,31 @@ class MarkBook(IndexedMarks):
         Raises:
             OSError: when the journal of the last session cannot be read.
         """
-        with self._undoing:
-            if self._undo.last is None:
-                self._know_earlier()
-            with self._lock:
-                last = self._undo.last
-                if last is None:
-                    return None
-                return self._did(reverting(self.state, last)._replace(undoes=last.at))
+        return self._reverted("undoes")
 
     def redo(self) -> Record | None:
-        """Do again what was taken back last; None for nothing."""
+        """Do again what was taken back last; None for nothing.
+
+        Raises:
+            OSError: as :meth:`undo`.
+        """
+        return self._reverted("redoes")
+
+    def _reverted(self, what: Literal["undoes", "redoes"]) -> Record | None:
+        def last() -> Record | None:
+            return self._undo.last if what == "undoes" else self._undo.next
+
         with self._undoing:
-            if self._undo.next is None:
+            if last() is None:
                 self._know_earlier()
             with self._lock:
-                last = self._undo.next
-                if last is None:
+                record = last()
+                if record is None:
                     return None
-                return self._did(reverting(self.state, last)._replace(redoes=last.at))
+                reverted = reverting(self.state, record)
+                if what == "undoes":
+                    return self._did(reverted._replace(undoes=record.at))
+                return self._did(reverted._replace(redoes=record.at))
 
     @property
     def last_done(self) -> Record | None:
@@ -287,23 +289,8 @@ class MarkBook(IndexedMarks):
                     self._give_up_index(error)
         if self._must_reread:
             self.read()
-        state = self.state
-        for number, root in enumerate(sorted({*state.entries, *map(state.root, state.seen)}), 1):
-            kept = [
-                Kept(root, field, value, stamp)
-                for field, (stamp, value) in sorted(state.entries.get(root, {}).items())
-            ]
-            latest = max((each.stamp for each in kept), default=_NEVER)
-            seen = state.marks(root).seen
-            if seen is not None:
-                kept.append(Kept(root, "seen", seen, latest))
-            names = state.names(root)
-            yield Record(
-                latest,
-                names=(names,) if len(names) > 1 else (),
-                kept=tuple(kept),
-                number=number,
-            )
+        for number, record in enumerate(records_of(self.state), 1):
+            yield record._replace(number=number)
 
     def take_in(self, records: Sequence[Record]) -> int:
         """Bring in records of another journal, the later of two marks; how many articles change."""
@@ -320,12 +307,9 @@ class MarkBook(IndexedMarks):
 
     def save(self) -> None:
         """Let the index have what was kept, so that the next start need not read it."""
-        if self._pending:
-            return
-        if self.places.index_file is not None and self._index is None and self._is_whole:
-            with self._disk:
-                self._try_index()
         with self._disk:
+            if self.knows_any and not self._must_reread:
+                self._open_index()
             self._save()
 
     def close(self) -> None:
@@ -339,15 +323,12 @@ class MarkBook(IndexedMarks):
             self.save()
         finally:
             self._writer.close()
-            if self._index is not None:
-                self._index.close()
-                self._index = None
+            self._close_index()
 
 
 def _keys_of(records: Iterable[Record]) -> Iterator[str]:
     for record in records:
-        for change in record.changes:
-            yield from change.keys
+        yield from record.keys
         for kept in record.kept:
             yield kept.key
         for names in record.names:

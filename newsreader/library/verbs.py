@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from newsreader.library.mark_book import MarkBook, milliseconds
+from newsreader.library.mark_book import MarkBook
 from newsreader.marks.record import Record, clean_note, clean_tag
 from newsreader.model import Article
 from newsreader.model.marks import Marks, Value
+from newsreader.text.counted import counted
 
 
 class Verb(NamedTuple):
     """A verb: the field it changes, whether an article is not yet so, and how it is told.
 
     ``sets`` is false for a verb that takes the mark away. ``takes`` says what has to be given.
+    What is only noted cannot be undone.
     """
 
     name: str
@@ -23,6 +25,13 @@ class Verb(NamedTuple):
     done: str
     sets: bool = True
     takes: str = ""
+    is_only_noted: bool = False
+
+    def is_so(self, marks: Marks, tag: str) -> bool:
+        """Whether *marks* hold the mark already; *tag* is for a verb that takes one."""
+        if self.field == "tag:":
+            return tag in marks.tags
+        return getattr(marks, self.field) is not None
 
 
 VERBS: Final[Mapping[str, Verb]] = MappingProxyType(
@@ -38,7 +47,7 @@ VERBS: Final[Mapping[str, Verb]] = MappingProxyType(
             Verb("tag", "tag:", "tagged", takes="a tag"),
             Verb("untag", "tag:", "no longer tagged", sets=False, takes="a tag"),
             Verb("note", "note", "noted", takes="a text"),
-            Verb("open", "opened", "opened in a browser"),
+            Verb("open", "opened", "opened in a browser", is_only_noted=True),
         )
     }
 )
@@ -59,35 +68,23 @@ def act(
     Raises:
         ValueError: when the verb takes something and *given* is none.
     """
-    field, value = verb.field, None if not verb.sets else milliseconds()
-    is_so: Callable[[Marks], object]
-    if verb.name == "note":
-        text = clean_note(given)
-        return book.set(ids, {"note": text}, verb.name, articles)
-    if verb.takes:
-        tag = clean_tag(given)
-        if not tag:
-            raise ValueError(f"{verb.name} takes {verb.takes}")
-        field += tag
-        is_so = lambda marks: tag in marks.tags  # noqa: E731
-    else:
-        is_so = lambda marks: getattr(marks, verb.field) is not None  # noqa: E731
-    chosen = [each for each in ids if bool(is_so(book.marks(each))) is not verb.sets]
-    values: dict[str, Value] = {field: value}
-    name = f"{verb.name} {field[4:]}" if verb.takes else verb.name
-    # What was opened stays so: there is nothing to undo.
-    name = "" if verb.name == "open" else name
-    return book.set(chosen, values, name, articles) if chosen else None
+    if verb.field == "note":
+        return book.set(ids, {"note": clean_note(given)}, verb.name, articles)
+    tag = clean_tag(given) if verb.takes else ""
+    if verb.takes and not tag:
+        raise ValueError(f"{verb.name} takes {verb.takes}")
+    chosen = [each for each in ids if verb.is_so(book.marks(each), tag) is not verb.sets]
+    values: dict[str, Value] = {verb.field + tag: book.now() if verb.sets else None}
+    name = "" if verb.is_only_noted else f"{verb.name} {tag}".strip()
+    return book.set(chosen, values, name, articles)
 
 
 def told(record: Record) -> str:
     """What *record* did, in words: ``120 articles marked read``."""
-    count = len({key for change in record.changes for key in change.keys})
-    articles = f"{count:,} article{'' if count == 1 else 's'}"
+    count = len(record.keys)
     name, _, given = record.verb.partition(" ")
-    verb = VERBS.get(name)
-    if record.undoes:
-        what = f"{verb.done} {given}".strip() if verb else name
-        return f"Undone: {articles} {what}" if count else f"Nothing is left of it: {what}"
-    done = f"{verb.done} {given}".strip() if verb else name
-    return f"{'Again: ' if record.redoes else ''}{articles} {done}"
+    done = f"{VERBS[name].done} {given}".strip() if name in VERBS else name
+    if record.undoes and not count:
+        return f"Nothing is left of it: {done}"
+    before = "Undone: " if record.undoes else "Again: " if record.redoes else ""
+    return f"{before}{counted(count, 'article')} {done}"
