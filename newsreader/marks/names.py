@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from hashlib import blake2b
 from typing import NamedTuple
 
 from newsreader.model import Article
-from newsreader.text.fold import fold
-from newsreader.text.urls import canonical
-
-_LEAST_TEXT = 40
-"""Characters of a text that no two articles have in common by chance."""
+from newsreader.text.names import sure_names
 
 
 class Names(NamedTuple):
@@ -31,26 +24,4 @@ def names_of(article: Article) -> Names:
     edit of either title or text, after a move, and in another source; and never another article
     that has come to stand at the same path or address.
     """
-    return Names(article.id, tuple(dict.fromkeys(_sure(article))), bool(article.url))
-
-
-def _sure(article: Article) -> Iterator[str]:
-    title = fold(article.headline)
-    addresses = [canonical(url) for url in (article.original_url, article.web_url) if url]
-    known = [address for address in addresses if address]
-    for address in dict.fromkeys(known):
-        yield _name("address", address, title)
-    day = article.published_at.isoformat() if article.published_at else article.published_text
-    text = f"{article.excerpt}\n{article.body}".strip()
-    if text and len(title) + len(text) >= _LEAST_TEXT:
-        yield _name("content", title, day, text)
-    if not known:
-        path = os.path.abspath(article.path)  # noqa: PTH100 - of every article
-        yield _name("title", path, title, day)
-        if len(text) >= _LEAST_TEXT:
-            yield _name("text", path, text)
-
-
-def _name(*parts: str) -> str:
-    data = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return blake2b(data, digest_size=6).hexdigest()
+    return Names(article.id, sure_names(article), bool(article.url))
