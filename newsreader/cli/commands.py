@@ -34,7 +34,7 @@ def _open(library: Library, options: Namespace) -> int:
     library.answer(options.query, now=_now(), with_filters=False)
     code = _loaded(library)
     answer = library.answer(options.query, now=_now(), with_filters=False)
-    for line in output.list_lines(answer.view, None):
+    for line in output.list_lines(answer.view.briefs(), None):
         print(line)
     return code
 
@@ -58,7 +58,7 @@ def _list(library: Library, options: Namespace) -> int:
         shown = (
             output.grouped_lines(answer, options.limit, width)
             if answer.groups
-            else output.list_lines(articles, width)
+            else output.list_lines(islice(answer.view.briefs(), options.limit), width)
         )
         for line in shown:
             print(line)

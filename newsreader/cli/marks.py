@@ -37,7 +37,7 @@ def mark(library: Library, options: Namespace) -> int:
         ids = [library.find(name).id for name in names]
     else:
         now = datetime.now().astimezone()
-        ids = [each.id for each in library.answer(options.query, now=now, with_filters=False).view]
+        ids = list(library.answer(options.query, now=now, with_filters=False).view.ids())
     try:
         record = library.act(verb.name, ids, given)
     except ValueError as error:

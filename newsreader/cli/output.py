@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 
 from newsreader.library.answer import Answer
 from newsreader.model import Article, Issue, Piece
+from newsreader.model.brief import Brief
 from newsreader.sources.fields import front_matter
 from newsreader.text import dates
 from newsreader.text.sanitize import clean_block, clean_line
@@ -72,16 +73,15 @@ def article_data(article: Article) -> dict[str, Any]:
     return data
 
 
-def list_lines(articles: Iterable[Article], width: int | None) -> Iterator[str]:
+def list_lines(articles: Iterable[Brief], width: int | None) -> Iterator[str]:
     """A line an article: id, date, quality, provider, title; cut to *width* cells if given."""
     for article in articles:
         moment = article.published_at
         day = dates.day(moment) if moment else article.published_text[:11]
         quality = "" if article.quality is None else str(article.quality)
-        provider = article.provider.label if article.provider else ""
         line = (
             f"{article.id}  {day:>11}  {quality:>3}  "
-            f"{set_cell_size(provider, _PROVIDER)}  {article.headline}"
+            f"{set_cell_size(article.provider, _PROVIDER)}  {article.headline}"
         )
         yield _cut(line, width)
 
@@ -94,7 +94,7 @@ def grouped_lines(answer: Answer, limit: int | None, width: int | None) -> Itera
             yield _cut(f"{group.label} ({len(places)})", width)
         indent = "  " if group.has_heading else ""
         inner = None if width is None else width - len(indent)
-        articles = (answer.view.article(place) for place in places)
+        articles = map(answer.view.brief, places)
         yield from (f"{indent}{line}" for line in list_lines(articles, inner))
 
 

@@ -42,6 +42,8 @@ class Filters(NamedTuple):
     ``facets`` are the counts of each field with the field's own terms left out, so that one can
     widen; values that nothing has any more stand last, with 0. ``qualities`` and ``heats`` count
     the articles by tens, 0 to 100, and ``spread`` those in each of ``bars``, in the same way.
+    ``published`` are the first and the last time, in seconds since 1970, and ``hottest`` is the
+    greatest heat, of all articles.
     """
 
     facets: Mapping[str, tuple[FacetValue, ...]] = MappingProxyType({})
@@ -49,6 +51,8 @@ class Filters(NamedTuple):
     heats: tuple[int, ...] = ()
     bars: tuple["Bar", ...] = ()
     spread: tuple[int, ...] = ()
+    published: tuple[int, int] | None = None
+    hottest: int = 0
 
 
 NO_FILTERS = Filters()

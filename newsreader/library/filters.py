@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import datetime
+from typing import overload
 
 from newsreader.library.answer import Filters
 from newsreader.query import FACETS, FacetValue, Query
 from newsreader.query.facets import MARKS, FacetCounts, own_terms, rows_excluding_own, with_zeros
 from newsreader.query.query import Term
-from newsreader.query.row_sets import Picked, RowSets
 from newsreader.query.spread import Bar, bars_of
 from newsreader.query.table import UNKNOWN, UNKNOWN_TIME, Table
+from newsreader.query.tally import Picked, tally, tally_between
 from newsreader.store.store import Snapshot
 
 BARS = 22
@@ -20,19 +21,51 @@ BARS = 22
 _TENS = range(10)
 
 
+class _Times(Sequence[int]):
+    """When the articles were published whose date is known, the oldest first."""
+
+    def __init__(self, table: Table) -> None:
+        self._rows, self._times = table.newest_first, table.published
+        # What is unknown stands last.
+        is_unknown = lambda row: self._times[row] == UNKNOWN_TIME  # noqa: E731
+        self._size = bisect_left(self._rows, True, key=is_unknown)
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(self._size))]
+        return self._times[self._rows[(self._size - 1 - place) % self._size]]
+
+
 class _Measures:
     """What of a table is counted by tens and over time."""
 
     def __init__(self, table: Table) -> None:
-        size, times = len(table), table.published
-        self.tens = {
-            field: RowSets(size, _tens(column).__getitem__)
-            for field, column in (("quality", table.quality), ("heat", table.heat))
-        }
-        self.bars: tuple[Bar, ...] = bars_of(
-            sorted(time for time in times if time != UNKNOWN_TIME), BARS
-        )
-        self.spread = RowSets(size, _places(self.bars, times).__getitem__)
+        times = _Times(table)
+        self.bars: tuple[Bar, ...] = bars_of(times, BARS)
+        self.published = (times[0], times[-1]) if times else None
+        heats = tally(table.heat, Picked(table.newest_first, len(table)))
+        self.hottest = max(heats, default=0)
+        self._columns: dict[str, Sequence[int]] = {"quality": table.quality, "heat": table.heat}
+        self._times = table.published
+
+    def tens(self, field: str, picked: Picked) -> tuple[int, ...]:
+        """How many of the rows *picked* are in each ten of a field."""
+        counts = [0] * len(_TENS)
+        for value, size in tally(self._columns[field], picked).items():
+            if value != UNKNOWN:
+                counts[min(9, max(0, value // 10))] += size
+        return tuple(counts)
+
+    def spread(self, picked: Picked) -> tuple[int, ...]:
+        """How many of the rows *picked* are in each bar."""
+        return tally_between([bar.low for bar in self.bars], self._times, picked)
 
 
 class FilterCounts:
@@ -61,12 +94,11 @@ class FilterCounts:
             field: self._values(table, field, picked(field)) for field in FACETS
         }
         facets["flag"] = (*self._values(table, MARKS, picked("flag")), *facets["flag"])
-        quality, heat = (
-            _listed(counts.counts(picked(field)), _TENS) for field, counts in measures.tens.items()
+        quality, heat = (measures.tens(field, picked(field)) for field in ("quality", "heat"))
+        spread = measures.spread(picked("date"))
+        return Filters(
+            facets, quality, heat, measures.bars, spread, measures.published, measures.hottest
         )
-        bars = range(len(measures.bars))
-        spread = _listed(measures.spread.counts(picked("date")), bars)
-        return Filters(facets, quality, heat, measures.bars, spread)
 
     def prepare(self, snapshot: Snapshot) -> None:
         """Do beforehand what does not depend on a query."""
@@ -80,7 +112,7 @@ class FilterCounts:
 
     def _counts(self, table: Table, field: str) -> FacetCounts:
         """What is counted of *field*, kept as long as its column is the same."""
-        column = {"tag": table.tags, MARKS: table.marks}.get(field, table.topics)
+        column = {"tag": table.tags, MARKS: table.marks}.get(field, table.published)
         known, counts = self._facets.get(field, (None, None))
         if counts is None or known is not column:
             counts = FacetCounts(table, field)
@@ -88,25 +120,6 @@ class FilterCounts:
         return counts
 
     def _measures_of(self, table: Table) -> _Measures:
-        if self._measures is None or self._measures[0] is not table.topics:
-            self._measures = (table.topics, _Measures(table))
+        if self._measures is None or self._measures[0] is not table.published:
+            self._measures = (table.published, _Measures(table))
         return self._measures[1]
-
-
-def _tens(column: Sequence[int]) -> list[tuple[int, ...]]:
-    """For each row its ten, if its number is known."""
-    tens = [(ten,) for ten in _TENS]
-    return [() if value == UNKNOWN else tens[min(9, max(0, value // 10))] for value in column]
-
-
-def _places(bars: Sequence[Bar], times: Sequence[int]) -> list[tuple[int, ...]]:
-    """For each time its bar, if it is known."""
-    starts = [bar.low for bar in bars]
-    places = [(place,) for place in range(len(bars))]
-    return [
-        () if time == UNKNOWN_TIME else places[bisect_right(starts, time) - 1] for time in times
-    ]
-
-
-def _listed(counts: Mapping[int, int], places: Iterable[int]) -> tuple[int, ...]:
-    return tuple(counts.get(place, 0) for place in places)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
+from typing import overload
 
 from newsreader.library.answer import Group
-from newsreader.library.identity import addresses
-from newsreader.model.table import Table
+from newsreader.model.table import UNKNOWN_TIME
+from newsreader.store.shelf import Shelf
 from newsreader.text.dates import MONTHS, WEEKDAYS, local
 from newsreader.text.fold import fold
 
@@ -17,7 +18,7 @@ from newsreader.text.fold import fold
 def groups_of(
     rows: Sequence[int],
     by: str,
-    table: Table,
+    table: Shelf,
     *,
     now: datetime,
     newest_first: bool = True,
@@ -35,14 +36,16 @@ def groups_of(
     return tuple(_by_name(rows, by, table))
 
 
-def _by_name(rows: Sequence[int], by: str, table: Table) -> Iterator[Group]:
+def _by_name(rows: Sequence[int], by: str, table: Shelf) -> Iterator[Group]:
     """An article with several topics stands under each of them. Case and accents do not count."""
+    names: Sequence[str]
+    codes: Sequence[tuple[int, ...]]
     if by == "topic":
         names, codes = table.topic_names, table.topics
         frequent = Counter(chain.from_iterable(map(codes.__getitem__, rows)))
     else:
         names = [provider.label for provider in table.providers]
-        codes = [(code,) for code in table.provider]
+        codes = _Single(table.provider)
         frequent = Counter(map(table.provider.__getitem__, rows))
     keys = {code: fold(names[code]).strip() for code in frequent}
     labels: dict[str, str] = {}
@@ -63,13 +66,14 @@ def _by_name(rows: Sequence[int], by: str, table: Table) -> Iterator[Group]:
 
 
 def _by_day(
-    rows: Sequence[int], table: Table, now: datetime, *, newest_first: bool
+    rows: Sequence[int], table: Shelf, now: datetime, *, newest_first: bool
 ) -> Iterator[Group]:
     """Days are local."""
     members: dict[date | None, list[int]] = {}
     for position, row in enumerate(rows):
-        moment = table.article(row).published_at
-        members.setdefault(local(moment).date() if moment else None, []).append(position)
+        seconds = table.published[row]
+        day = None if seconds == UNKNOWN_TIME else _day(seconds)
+        members.setdefault(day, []).append(position)
     undated = members.pop(None, [])
     today = local(now).date()
     for day in sorted((day for day in members if day), reverse=newest_first):
@@ -78,13 +82,17 @@ def _by_day(
         yield Group("day:", "No date", undated)
 
 
+def _day(seconds: int) -> date:
+    return local(datetime.fromtimestamp(seconds, UTC)).date()
+
+
 def _day_label(day: date, today: date) -> str:
     names = {today: "Today", today - timedelta(days=1): "Yesterday"}
     name = names.get(day, WEEKDAYS[day.weekday()])
     return f"{name}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _by_story(rows: Sequence[int], table: Table, stories: Sequence[int]) -> Iterator[Group]:
+def _by_story(rows: Sequence[int], table: Shelf, stories: Sequence[int]) -> Iterator[Group]:
     """Articles that are alone in their story, among *rows*, stand without a heading."""
     members: dict[int, list[int]] = {}
     for position, row in enumerate(rows):
@@ -97,13 +105,13 @@ def _by_story(rows: Sequence[int], table: Table, stories: Sequence[int]) -> Iter
         if alone:
             yield Group("", "", alone, has_heading=False)
             alone = []
-        headline = table.article(rows[positions[0]]).headline
-        yield Group(f"story:{table.article(story).id}", headline, positions)
+        headline = table.brief(rows[positions[0]]).headline
+        yield Group(f"story:{table.id(story)}", headline, positions)
     if alone:
         yield Group("", "", alone, has_heading=False)
 
 
-def stories_of(table: Table) -> list[int]:
+def stories_of(table: Shelf) -> list[int]:
     """For each row of *table*, the row that stands for its story.
 
     Articles tell one story when one lists the other among its related stories, by any of their
@@ -117,21 +125,39 @@ def stories_of(table: Table) -> list[int]:
             parents[row] = row = parents[parents[row]]
         return row
 
-    articles = [table.article(row) for row in range(len(table))]
-    owners: dict[str, int] = {}
-    for row, article in enumerate(articles):
-        for address in addresses(article):
+    owners: dict[int, int] = {}
+    for row in table.newest_first:
+        for address in table.keys("addresses", row):
             owner = owners.setdefault(address, row)
             if owner != row:
                 parents[top(row)] = top(owner)
-    for row, article in enumerate(articles):
-        for address in chain.from_iterable(map(addresses, article.related)):
+    for row in table.newest_first:
+        for address in table.keys("related_addresses", row):
             other = owners.get(address)
             if other is not None:
                 parents[top(row)] = top(other)
     least: dict[int, int] = {}
-    for row, article in enumerate(articles):
+    for row in table.newest_first:
         root = top(row)
-        if article.id <= articles[least.setdefault(root, row)].id:
+        if table.id(row) <= table.id(least.setdefault(root, row)):
             least[root] = row
-    return [least[top(row)] for row in range(len(table))]
+    return [least.get(top(row), row) for row in range(len(table))]
+
+
+class _Single(Sequence[tuple[int, ...]]):
+    """A column as lists of one."""
+
+    def __init__(self, column: Sequence[int]) -> None:
+        self._column = column
+
+    def __len__(self) -> int:
+        return len(self._column)
+
+    @overload
+    def __getitem__(self, row: int) -> tuple[int, ...]: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[tuple[int, ...]]: ...
+    def __getitem__(self, row: int | slice) -> tuple[int, ...] | Sequence[tuple[int, ...]]:
+        if isinstance(row, slice):
+            return [(each,) for each in self._column[row]]
+        return (self._column[row],)

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsreader.library.identity import with_id
-from newsreader.model import Article, ChangeSet, Issue
+from newsreader.model import ChangeSet, Issue
+from newsreader.model.row import Row
 from newsreader.sources.folder import Found, exists, find
 from newsreader.store.store import Snapshot
 from newsreader.text.sanitize import clean_line
@@ -32,7 +33,7 @@ def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
     there, so that applying all of them costs no more than a few times the last one. What is in
     *before* and was not met again is removed by the last one.
     """
-    from newsreader.sources.article import read_article
+    from newsreader.sources.rows import read_row
 
     issues: list[Issue] = []
     files: list[tuple[str, Found]] = []
@@ -49,13 +50,13 @@ def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
 
     paths: dict[str, str] = {}
     twins: list[tuple[str, str]] = []
-    batch: list[Article] = []
+    batch: list[Row] = []
     known = len(before)
     for done, (source, file) in enumerate(files, 1):
-        reading = read_article(file.path, source=source, name=file.name)
+        reading = read_row(file.path, source=source, name=file.name)
         issues.extend(reading.issues)
-        if reading.article is not None:
-            batch.append(with_id(reading.article, paths, twins))
+        if reading.row is not None:
+            batch.append(with_id(reading.row, paths, twins))
         if len(batch) >= max(_FIRST_BATCH, known // 4):
             known += len(batch)
             yield Progress(done, len(files), _changes(batch, before), _taken(issues))
@@ -63,7 +64,7 @@ def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
         elif done % _TICK == 0:
             yield Progress(done, len(files), ChangeSet(), _taken(issues))
     last = _changes(batch, before)
-    removed = tuple(article.id for article in before if article.id not in paths)
+    removed = tuple(name for name in before.ids() if name not in paths)
     changes = ChangeSet(last.added, last.updated, removed)
     yield Progress(len(files), len(files), changes, _taken(issues), tuple(twins))
 
@@ -80,15 +81,15 @@ def _is_new(found: Found, met: set[tuple[int, int]]) -> bool:
     return is_new
 
 
-def _changes(batch: Sequence[Article], before: Snapshot) -> ChangeSet:
-    added: list[Article] = []
-    updated: list[Article] = []
-    for article in batch:
-        old = before.article(article.id)
+def _changes(batch: Sequence[Row], before: Snapshot) -> ChangeSet:
+    added: list[Row] = []
+    updated: list[Row] = []
+    for row in batch:
+        old = before.row(row.id)
         if old is None:
-            added.append(article)
-        elif old != article:
-            updated.append(article)
+            added.append(row)
+        elif before.columns.entry(old) != row._replace(key=""):
+            updated.append(row)
     return ChangeSet(tuple(added), tuple(updated))
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from newsreader.marks.names import Names, names_of
+from newsreader.marks.names import Names
 from newsreader.marks.state import State
-from newsreader.model import Article
 
 
 class KnownArticles:
@@ -69,20 +68,19 @@ class KnownArticles:
                 met.add(self._state.root(name))
         return met
 
-    def match_bare(self, articles: Iterable[Article]) -> None:
+    def match_bare(self, articles: Iterable[Names]) -> None:
         """Let files without an address that have the same content share their marks."""
-        for article in articles:
-            if article.url:
+        for names in articles:
+            if names.has_address:
                 continue
-            names = names_of(article)
             for name in names.sure:
                 other = self._bare.setdefault(name, names.id)
                 if other != names.id:
                     self._state.link((other, names.id))
 
-    def same(self, first: Article, second: Article) -> None:
+    def same(self, first: Names, second: Names) -> None:
         """Let two files of one article share their marks, if they surely are of one."""
-        if set(names_of(first).sure) & set(names_of(second).sure):
+        if set(first.sure) & set(second.sure):
             self._state.link((first.id, second.id))
 
     def _part(self, names: Names) -> None:

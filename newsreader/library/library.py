@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
 from newsreader.library.answer import Answer, Filters, Group
 from newsreader.library.filters import FilterCounts
-from newsreader.library.identity import addresses
 from newsreader.library.ingest import Progress, ingest
-from newsreader.model import Article, ArticleNotFoundError, ChangeSet, Issue, Piece
+from newsreader.library.loading import Loader
+from newsreader.model import Article, ArticleNotFoundError, Issue, Piece
 from newsreader.model.marks import NO_MARKS, Marks, Position
+from newsreader.model.row import Row
 from newsreader.query import (
     Order,
     Query,
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
     from newsreader.query.ast import Text
 
 _LEAST_ID = 4
-_WITHOUT_INDEX = 3_000
-"""Articles whose texts are looked through in less than a tenth of a frame or two."""
 _KNOWN_AT_ONCE = 200
 """Articles whose names are kept with the record of what is done to them; more wait a little."""
 _ORDERS = 4
@@ -64,9 +64,8 @@ class Library:
         self.searches = searches
         self._mark_places = mark_places
         self._book: MarkBook | None = None
-        self._store = Store()
+        self._store = Store(Loader())
         self._issues: tuple[Issue, ...] = ()
-        self._id_by_url: dict[str, str] = {}
         self._twins: tuple[tuple[str, str], ...] = ()
         self._opening = Lock()
         self._stories: tuple[object, Sequence[int]] = (None, ())
@@ -106,20 +105,24 @@ class Library:
                 else:
                     book.recognise((*changes.added, *changes.updated))
                     self._store.apply(changes, book.marks)
-                self._follow_urls(progress.changes)
             if progress.done == progress.total:
-                self._arrange()
                 self._twins = progress.twins
-                self._match(progress.twins)
             yield progress
+        self._match(self._twins)
 
     def _match(self, twins: Iterable[tuple[str, str]]) -> None:
         """Let files of one article share their marks."""
-        for pair in twins:
-            first, second = map(self.snapshot.article, pair)
+        pairs = list(twins)
+        for pair in pairs:
+            first, second = map(self._entry, pair)
             if self._book is not None and first is not None and second is not None:
                 self._book.same(first, second)
-                self.follow_marks(pair)
+        self.follow_marks(chain.from_iterable(pairs))
+
+    def _entry(self, article_id: str) -> Row | None:
+        snapshot = self.snapshot
+        row = snapshot.row(article_id)
+        return None if row is None else snapshot.columns.entry(row)
 
     # Marks
 
@@ -133,11 +136,11 @@ class Library:
 
                     book = MarkBook(self._mark_places)
                     book.open()
-                    articles = list(self.snapshot)
-                    book.recognise(articles)
+                    columns = self.snapshot.columns
+                    book.recognise(map(columns.entry, columns.newest_first))
                     self._book = book
                     self._match(self._twins)
-                    self.follow_marks(article.id for article in articles)
+                    self.follow_marks(self.snapshot.ids())
         return self._book
 
     @property
@@ -157,7 +160,9 @@ class Library:
             return None
         from newsreader.query.leaves import meaning
 
-        return bytes(self.snapshot.columns.marks).translate(meaning("is:unread")).count(1)
+        columns = self.snapshot.columns
+        read = bytes(columns.marks).translate(meaning("is:read")).count(1)
+        return columns.living - read
 
     @property
     def last_done_at(self) -> float:
@@ -168,7 +173,7 @@ class Library:
     def see(self) -> bool:
         """Note when those articles were met first that never were; whether there were any."""
         book = self.book
-        new = book.see(article.id for article in self.snapshot) if book is not None else ()
+        new = book.see(self.snapshot.ids()) if book is not None else ()
         return bool(new) and self.follow_marks(new)
 
     def note_position(self, article_id: str, position: Position) -> None:
@@ -194,9 +199,18 @@ class Library:
         if book is None:
             return None
         chosen = list(ids)
-        some = (self.snapshot.article(each) for each in chosen[:_KNOWN_AT_ONCE])
-        articles = [article for article in some if article is not None]
+        some = map(self._entry, chosen[:_KNOWN_AT_ONCE])
+        articles = [row for row in some if row is not None]
         return self._followed(act(book, VERBS[verb], chosen, given, articles))
+
+    def know_again(self, ids: Iterable[str]) -> None:
+        """Write down the names of articles that were marked, if they are new.
+
+        Raises:
+            OSError: when that cannot be done.
+        """
+        if self._book is not None:
+            self._book.know_again(row for row in map(self._entry, ids) if row is not None)
 
     def undo(self) -> Record | None:
         """Take back what was done last; None when there is nothing.
@@ -236,34 +250,17 @@ class Library:
 
     # Reading
 
-    def _arrange(self) -> None:
-        """Have many articles lie in memory as they are read: the newest first."""
-        snapshot = self.snapshot
-        if len(snapshot) > _WITHOUT_INDEX:
-            order = parse_order("")
-            newest_first = _all_rows(snapshot, order)
-            if not isinstance(newest_first, range):
-                self._store.arrange(newest_first)
-                self.snapshot.orders[order] = range(len(newest_first))
-
     def load(self) -> None:
         """Read everything."""
         for _ in self.ingest():
             pass
 
-    def _follow_urls(self, changes: ChangeSet) -> None:
-        if not changes.updated and not changes.removed:
-            _index_urls(changes.added, self._id_by_url)
-            return
-        # An address may have gone from one article to another: the index is made anew.
-        index: dict[str, str] = {}
-        _index_urls(self.snapshot, index)
-        self._id_by_url = index
-
     def by_url(self, url: str) -> Article | None:
         """The article that has *url* as any of its addresses."""
-        name = self._id_by_url.get(canonical(url) or "")
-        return None if name is None else self.snapshot.article(name)
+        address = canonical(url)
+        columns = self.snapshot.columns
+        rows = columns.rows_with_address(address) if address is not None else ()
+        return next(map(columns.article, rows), None)
 
     def counterpart(self, piece: Piece) -> Article | None:
         """The article of the library that a related item stands for, if it is there."""
@@ -281,16 +278,18 @@ class Library:
         if exact is not None:
             return exact
         if len(name) >= _LEAST_ID:
-            starting = [article for article in snapshot if article.id.startswith(name)]
-            if len(starting) == 1:
-                return starting[0]
-            if starting:
+            starting = [each for each in snapshot.ids() if each.startswith(name)]
+            if len(starting) > 1:
                 count = len(starting)
                 raise ArticleNotFoundError(f"{count} articles have ids that start with {name}.")
+            for each in starting:
+                return self.find(each)
+        columns = snapshot.columns
         path = Path(name)
-        for article in snapshot:
-            if Path(article.path) == path or Path(article.path).name == name:
-                return article
+        for row in columns.newest_first:
+            other = Path(columns.text("path", row))
+            if path in (other, Path(other.name)):
+                return columns.article(row)
         raise ArticleNotFoundError(f"There is no article {name}.")
 
     def parse(self, text: str, *, typing: bool = False) -> Query:
@@ -340,31 +339,16 @@ class Library:
         found = select(answer.query, snapshot.columns, now)
         return self._filter_counts.of(answer.query, snapshot, now, found)
 
-    @property
-    def wants_index(self) -> bool:
-        """Whether there are so many articles that an index of their words is worth it."""
-        columns = self.snapshot.columns
-        return len(columns) - columns.indexed > _WITHOUT_INDEX
-
-    def index_words(self, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
-        """Make an index of all words, and of all that is counted, so that asking takes no time.
-
-        Any thread may; it ends early when *is_wanted* says no.
-        """
-        snapshot = self.snapshot
-        self._filter_counts.prepare(snapshot)
-        snapshot.columns.index_words(is_wanted)
-
     def _groups(self, query: Query, order: Order, view: View, now: datetime) -> tuple[Group, ...]:
         from newsreader.library.groups import groups_of, stories_of
 
         snapshot = view.snapshot
         stories: Sequence[int] = ()
         if query.group == "story":
-            articles, stories = self._stories
-            if articles is not snapshot.columns.articles:
+            known, stories = self._stories
+            if known is not snapshot.columns.published:
                 stories = stories_of(snapshot.columns)
-                self._stories = (snapshot.columns.articles, stories)
+                self._stories = (snapshot.columns.published, stories)
         newest_first = not any(key.field == "date" and not key.descending for key in order)
         return groups_of(
             view.rows,
@@ -405,9 +389,7 @@ def _all_rows(snapshot: Snapshot, order: Order) -> Sequence[int]:
     if rows is None:
         if len(snapshot.orders) >= _ORDERS:
             snapshot.orders.clear()
-        rows = sort(range(len(snapshot)), order, snapshot.columns)
-        if rows == list(range(len(rows))):
-            rows = range(len(rows))  # which is quicker to go through
+        rows = sort(snapshot.columns.newest_first, order, snapshot.columns)
         snapshot.orders[order] = rows
     return rows
 
@@ -422,9 +404,3 @@ def _words_of(query: Query) -> tuple[Text, ...]:
     from newsreader.query.relevance import free_texts
 
     return free_texts(query)
-
-
-def _index_urls(articles: Iterable[Article], index: dict[str, str]) -> None:
-    for article in articles:
-        for address in addresses(article):
-            index.setdefault(address, article.id)

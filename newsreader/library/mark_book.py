@@ -9,7 +9,7 @@ from itertools import islice
 from threading import Lock
 from time import time
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from newsreader.config.paths import MarkPlaces
 from newsreader.library.indexed_marks import IndexedMarks
@@ -21,6 +21,10 @@ from newsreader.marks.undo import Undo, reverting, setting
 from newsreader.marks.writer import Writer
 from newsreader.model import Article
 from newsreader.model.marks import Marks, Value
+from newsreader.model.row import Row
+
+Named: TypeAlias = Article | Row
+"""An article whose names are known."""
 
 _SAVE_EVERY = 20_000
 """Articles that are changed before the index is told, when a journal is read for the first time."""
@@ -94,21 +98,21 @@ class MarkBook(IndexedMarks):
         """All names of some articles, their ids among them."""
         return self._known.names(keys)
 
-    def recognise(self, articles: Sequence[Article]) -> None:
+    def recognise(self, articles: Iterable[Named]) -> None:
         """Find the marks of *articles*, whatever has become of their files since."""
-        self._known.match_bare(articles)
+        found = list(map(names_of, articles))
+        self._known.match_bare(found)
         if not self.knows_any:
             return
-        found = [names_of(article) for article in articles]
         with self._disk:
             self._load(name for names in found for name in (names.id, *names.sure))
         if self._must_reread:
             self.read()
         self._known.recognise(found)
 
-    def same(self, first: Article, second: Article) -> None:
+    def same(self, first: Named, second: Named) -> None:
         """Let two files of one article share their marks, if they surely are of one."""
-        self._known.same(first, second)
+        self._known.same(names_of(first), names_of(second))
 
     def key(self, article_id: str) -> str:
         """The name under which the marks of an article are kept."""
@@ -125,7 +129,7 @@ class MarkBook(IndexedMarks):
         ids: Iterable[str],
         values: Mapping[str, Value],
         verb: str = "",
-        articles: Iterable[Article] = (),
+        articles: Iterable[Named] = (),
     ) -> Record | None:
         """Give *values* to fields of articles; None when that changes nothing.
 
@@ -255,7 +259,7 @@ class MarkBook(IndexedMarks):
             self._reader.skip_all(self._writer.path.name)
         return True
 
-    def know_again(self, articles: Iterable[Article]) -> int:
+    def know_again(self, articles: Iterable[Named]) -> int:
         """Write down the names of *articles* that were marked, if they are new; how many.
 
         Raises:
@@ -270,7 +274,7 @@ class MarkBook(IndexedMarks):
             self.keep()
         return len(sets)
 
-    def _new_names(self, articles: Iterable[Article]) -> Iterator[tuple[str, ...]]:
+    def _new_names(self, articles: Iterable[Named]) -> Iterator[tuple[str, ...]]:
         for article in articles:
             names = names_of(article)
             if self._known.is_weak(names):

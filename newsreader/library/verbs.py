@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from newsreader.library.mark_book import MarkBook
+from newsreader.library.mark_book import MarkBook, Named
 from newsreader.marks.record import Record, clean_note, clean_tag
-from newsreader.model import Article
 from newsreader.model.marks import Marks, Value
 from newsreader.text.counted import counted
 
@@ -59,7 +58,7 @@ def act(
     verb: Verb,
     ids: Iterable[str],
     given: str = "",
-    articles: Sequence[Article] = (),
+    articles: Sequence[Named] = (),
 ) -> Record | None:
     """Do *verb* to articles that are not so yet; None when all are so already.
 

@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from newsreader.model.article import Article
+from newsreader.model.row import Row
 
 
 class ChangeSet(NamedTuple):
     """Articles added and updated, and the ids of those removed. Nothing else changes a store."""
 
-    added: tuple[Article, ...] = ()
-    updated: tuple[Article, ...] = ()
+    added: tuple[Row, ...] = ()
+    updated: tuple[Row, ...] = ()
     removed: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:

@@ -13,13 +13,16 @@ TEXT_FIELDS: Final = ("title", "excerpt", "body")
 class Row(NamedTuple):
     """An article as a store keeps it. Whoever wants more reads the file again.
 
-    ``title`` is the headline to show. ``published`` is in seconds since 1970, UTC, or
+    ``path`` is shown, and ``file`` is what the system calls it where that differs. ``title`` is
+    the headline to show. ``published`` is in seconds since 1970, UTC, or
     :data:`~newsreader.model.table.UNKNOWN_TIME`; ``quality`` and ``heat`` may be
     :data:`~newsreader.model.table.UNKNOWN`; ``related`` and ``images`` are counts; ``flags`` are
     those of :class:`~newsreader.model.table.Flag`. ``provider`` is its name and ``domain`` its
-    domain. ``addresses`` are the article's own in canonical form, best first, and
-    ``related_addresses`` those of the articles listed with it. ``key`` is what makes two files the
-    same article, and ``names`` are those by which its marks find it again.
+    domain. ``addresses`` stand for the article's own addresses, best first, and
+    ``related_addresses`` for those of the articles listed with it, each a number as
+    :func:`newsreader.text.urls.address_key` makes it. ``key`` is what makes two files the
+    same article, ``names`` are those by which its marks find it again, and ``content`` stands for
+    all that is in its file.
 
     ``text`` is all that is searched, folded, one line a field: the headline, the excerpt and the
     body, of which the last two may be empty, then each topic, the provider's name and domain, and
@@ -29,6 +32,7 @@ class Row(NamedTuple):
     id: str = ""
     source: str = ""
     path: str = ""
+    file: str = ""
     title: str = ""
     excerpt: str = ""
     published: int = UNKNOWN_TIME
@@ -43,8 +47,9 @@ class Row(NamedTuple):
     provider: str = ""
     domain: str = ""
     topics: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
-    related_addresses: tuple[str, ...] = ()
+    addresses: tuple[int, ...] = ()
+    related_addresses: tuple[int, ...] = ()
     key: str = ""
     names: tuple[str, ...] = ()
+    content: int = 0
     text: str = ""

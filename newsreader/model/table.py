@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntFlag
 from typing import Final, NamedTuple, Protocol
 
@@ -38,23 +38,46 @@ class Mark(IntFlag):
 
 
 class Having(NamedTuple):
-    """The rows that have some words: a byte a row, 1 or 0, for the first rows of a table.
+    """The rows that have some words: a byte a row, 1 or 0.
 
-    Unless it ``is_exact``, they have all the words, but maybe not side by side.
+    Unless it ``is_exact``, they have all the words, but maybe not side by side. Of the rows in
+    ``unknown`` nothing is known.
     """
 
-    mask: bytes
+    mask: bytes | memoryview
     is_exact: bool
+    unknown: tuple[range, ...] = ()
+
+
+class Lists(Protocol):
+    """A tuple of codes a row, all of them in one array: the last one of a row is before its end."""
+
+    @property
+    def ends(self) -> Sequence[int]: ...
+    @property
+    def codes(self) -> Sequence[int]: ...
+    def __getitem__(self, row: int) -> tuple[int, ...]: ...
+    def __len__(self) -> int: ...
 
 
 class Table(Protocol):
     """Articles as columns. A row is an index into every column; nothing here ever changes.
 
-    ``category``, ``type`` and ``provider`` hold one code a row and ``topics`` a tuple of
-    codes, each once;
+    ``category``, ``type`` and ``provider`` hold one code a row and ``topics`` several, each once;
     a code is an index into the vocabulary of the same kind. ``published`` is in seconds since
-    1970, UTC; ``year`` is the year of that instant in local time.
+    1970, UTC; ``year`` is the year of that instant in local time. Rows that are ``gone`` are to
+    be found by nothing.
     """
+
+    @property
+    def gone(self) -> Sequence[int] | None:
+        """A byte a row, 1 for those that are gone; None when none are."""
+        ...
+
+    @property
+    def newest_first(self) -> Sequence[int]:
+        """All rows that are not gone, by date and then by title."""
+        ...
 
     @property
     def published(self) -> Sequence[int]: ...
@@ -77,7 +100,7 @@ class Table(Protocol):
     @property
     def provider(self) -> Sequence[int]: ...
     @property
-    def topics(self) -> Sequence[tuple[int, ...]]: ...
+    def topics(self) -> Lists: ...
     @property
     def categories(self) -> Sequence[str]: ...
     @property
@@ -87,7 +110,10 @@ class Table(Protocol):
     @property
     def topic_names(self) -> Sequence[str]: ...
     @property
-    def marks(self) -> Sequence[int]: ...
+    def marks(self) -> bytes | bytearray:
+        """A :class:`Mark` a row."""
+        ...
+
     @property
     def read(self) -> Sequence[int]:
         """When the reader read an article; as ``published``, and so the three that follow."""
@@ -100,11 +126,15 @@ class Table(Protocol):
     @property
     def opened(self) -> Sequence[int]: ...
     @property
-    def tags(self) -> Sequence[tuple[int, ...]]: ...
+    def tags(self) -> Mapping[int, tuple[int, ...]]:
+        """The codes of the tags of those rows that have any."""
+        ...
+
     @property
     def tag_names(self) -> Sequence[str]: ...
-    def note(self, row: int) -> str:
-        """What the reader noted to an article."""
+    @property
+    def notes(self) -> Mapping[int, str]:
+        """What the reader noted to those rows that have a note."""
         ...
 
     @property
@@ -114,23 +144,14 @@ class Table(Protocol):
 
     @property
     def texts(self) -> Sequence[str]:
-        """All that is searched, folded, one line a field (a phrase never spans two fields)."""
+        """All that is searched, as :attr:`newsreader.model.row.Row.text`."""
         ...
 
-    @property
-    def indexed(self) -> int:
-        """How many of the first rows are in an index of their words."""
-        ...
-
-    def with_topic(self, code: int) -> bytes:
-        """A byte a row: 1 for those that have the topic, else 0."""
-        ...
-
-    def having(self, text: str, *, prefix: bool) -> Having | None:
+    def having(self, text: str, *, prefix: bool, in_title: bool = False) -> Having | None:
         """The rows with *text*, as far as an index of words knows them; None when it does not."""
         ...
 
     def __len__(self) -> int: ...
     def article(self, row: int) -> Article:
-        """The whole article of *row*."""
+        """The whole article of *row*, which may have to be read from its file."""
         ...

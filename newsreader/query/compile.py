@@ -1,16 +1,20 @@
 """From a query to the rows of a table that it finds.
 
-Every part becomes a selector: a function that takes rows and returns those that match, in the
-order in which they came. A leaf is one pass over one column.
+Every part becomes a mask: a boolean for each row of the table. What is in a column or in the index
+of words is told for all rows at once; what has to be looked up in texts or whole articles is
+told only for the rows that the quicker parts have left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from itertools import compress
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from newsreader.model import Piece
+from newsreader.model.row import TEXT_FIELDS
 from newsreader.query.addresses import address_check
 from newsreader.query.ast import (
     And,
@@ -29,14 +33,13 @@ from newsreader.query.ast import (
 )
 from newsreader.query.fields import DATES
 from newsreader.query.leaves import (
-    Rows,
-    Selector,
-    any_mask,
     between,
     codes,
     equal,
     flagged,
+    having_code,
     instants,
+    listing_code,
     numbers,
 )
 from newsreader.query.names import matching_names, matching_providers, provider_check
@@ -47,39 +50,47 @@ from newsreader.query.table import NO_CODE, UNKNOWN, UNKNOWN_TIME, Table
 from newsreader.query.words import finder
 from newsreader.text.fold import fold
 
-_FEW = 16
-"""Topics that are looked up one by one."""
+if TYPE_CHECKING:
+    from newsreader.query.leaves import Mask
 
 
 class Compiler:
-    """Makes selectors for the nodes of a query, on one table and at one time."""
+    """Makes masks for the nodes of a query, on one table and at one time."""
 
     def __init__(self, table: Table, now: datetime) -> None:
         self._table = table
         self._now = now
 
-    def selector(self, node: Node) -> Selector:
-        """The selector of *node*; durations count back from the time given."""
+    def mask(self, node: Node, within: Mask) -> Mask:
+        """The rows that *node* finds; of those not *within* it may say anything.
+
+        Durations count back from the time given.
+        """
         match node:
             case And(parts):
-                return _all_of([self.selector(part) for part in in_order(parts)])
+                for part in in_order(parts):
+                    within = within & self.mask(part, within)
+                return within
             case Or(parts):
-                return _any_of([self.selector(part) for part in in_order(parts)])
+                found = np.zeros(len(within), np.bool_)
+                for part in in_order(parts):
+                    found |= self.mask(part, within & ~found)
+                return found
             case Not(part):
-                return _none_of(self.selector(part))
+                return ~self.mask(part, within)
             case Saved(node=inner):
-                return list if inner is None else self.selector(inner)
+                return within if inner is None else self.mask(inner, within)
             case _:
-                return self._leaf(node)
+                return self._leaf(node, within)
 
-    def _leaf(self, node: Node) -> Selector:
+    def _leaf(self, node: Node, within: Mask) -> Mask:
         match node:
             case Text():
-                return self._text(node)
+                return self._text(node, within)
             case Match():
-                return self._match(node)
+                return self._match(node, within)
             case Missing(field):
-                return self._missing(field)
+                return self._missing(field, within)
             case Number(field, low, high):
                 return between(numbers(self._table, field), low, high, UNKNOWN)
             case Dates():
@@ -89,80 +100,69 @@ class Compiler:
             case Flagged(name):
                 return flagged(self._table, name)
             case Regex():
-                return self._regex(node)
+                return self._regex(node, within)
             case Url(text):
                 has, article = address_check(text), self._table.article
-                return lambda rows: [row for row in rows if has(article(row))]
+                return _tested(within, lambda row: has(article(row)))
         raise TypeError(node)  # pragma: no cover - all are named above
 
-    def _text(self, node: Text) -> Selector:
+    def _text(self, node: Text, within: Mask) -> Mask:
         table = self._table
-        if node.field is None:
-            return self._anywhere(node)
+        if node.field in (None, "title"):
+            return self._indexed(node, within)
         if node.field == "note":
-            return self._noted(node)
-        if node.field == "title":
-            narrow, check = self._anywhere(node), _having(table.titles, node)
-            return lambda rows: check(narrow(rows)) if table.indexed else check(rows)
-        return self._within(node, node.field)
+            return self._noted(_check(node), within)
+        anywhere = within & self._indexed(Text(None, node.text, node.prefix), within)
+        check = _check(node)
+        if node.field in TEXT_FIELDS:
+            line = TEXT_FIELDS.index(node.field or "")
+            texts = table.texts
+            return _tested(anywhere, lambda row: check(_line(texts[row], line)))
+        # What has no column of its own is folded for the few that may match.
+        article, field = table.article, node.field
 
-    def _anywhere(self, node: Text) -> Selector:
+        def has(row: int) -> bool:
+            return any(check(fold(each)) for each in texts_of(article(row), field))
+
+        return _tested(anywhere, has)
+
+    def _indexed(self, node: Text, within: Mask) -> Mask:
         """By the index of words as far as it goes, else by looking at the texts themselves."""
-        check = _having(self._table.texts, node)
-        known = self._table.having(node.text, prefix=node.prefix)
+        table, in_title = self._table, node.field == "title"
+        texts = table.titles if in_title else table.texts
+        check = _check(node)
+        known = table.having(node.text, prefix=node.prefix, in_title=in_title)
         if known is None:
-            return check
-        mask, later = known.mask, len(known.mask)
-        reach = mask + bytes(len(self._table) - later)
+            return _tested(within, lambda row: check(texts[row]))
+        found = np.array(known.mask, np.bool_)
+        unsure = np.zeros(len(found), np.bool_)
+        if not known.is_exact:
+            unsure |= found
+        for rows in known.unknown:
+            unsure[rows.start : rows.stop] = True
+        if unsure.any():
+            found &= ~unsure
+            found |= _tested(unsure & within, lambda row: check(texts[row]))
+        return found
 
-        def selected(rows: Rows) -> list[int]:
-            found = _masked(rows, reach)
-            if not known.is_exact:
-                found = check(found)
-            if later == len(reach):
-                return found
-            added = check([row for row in rows if row >= later])
-            if not added:
-                return found
-            both = set(found).union(added)
-            return [row for row in rows if row in both]
+    def _noted(self, check: Callable[[str], bool], within: Mask) -> Mask:
+        notes = self._table.notes
+        return _among(len(within), [row for row, note in notes.items() if check(fold(note))])
 
-        return selected
-
-    def _within(self, node: Text, field: str) -> Selector:
-        """What has no column of its own is folded for the few that may match."""
-        needle, find, article = node.text, finder(node), self._table.article
-        narrow = self._anywhere(node)
-
-        def matches(row: int) -> bool:
-            texts = (fold(each) for each in texts_of(article(row), field))
-            return any(needle in text and (find is None or bool(find(text))) for text in texts)
-
-        return lambda rows: [row for row in narrow(rows) if matches(row)]
-
-    def _noted(self, node: Text) -> Selector:
-        needle, find, note = node.text, finder(node), self._table.note
-
-        def matches(row: int) -> bool:
-            text = fold(note(row))
-            return needle in text and (find is None or bool(find(text)))
-
-        return lambda rows: [row for row in self._with_notes(rows) if matches(row)]
-
-    def _with_notes(self, rows: Rows) -> list[int]:
-        return flagged(self._table, "has:note")(rows)
-
-    def _regex(self, node: Regex) -> Selector:
-        search, article, field = compiled(node).search, self._table.article, node.field
+    def _regex(self, node: Regex, within: Mask) -> Mask:
+        table, field = self._table, node.field
+        search, article = compiled(node).search, table.article
         if field == "note":
-            note = self._table.note
-            return lambda rows: [row for row in self._with_notes(rows) if search(note(row))]
+            return _among(len(within), [row for row, note in table.notes.items() if search(note)])
         if field == "tag":
-            names, tags = self._table.tag_names, self._table.tags
-            return lambda rows: [row for row in rows if any(search(names[c]) for c in tags[row])]
-        return lambda rows: [row for row in rows if any(map(search, texts_of(article(row), field)))]
+            names = table.tag_names
+            found = (
+                row for row, tags in table.tags.items() if any(search(names[code]) for code in tags)
+            )
+            return _among(len(within), list(found))
+        return _tested(within, lambda row: any(map(search, texts_of(article(row), field))))
 
-    def _related_provider(self, node: Match) -> Selector:
+    def _related_provider(self, node: Match, within: Mask) -> Mask:
         article = self._table.article
         matches = provider_check(node.values)
 
@@ -170,49 +170,43 @@ class Compiler:
             providers = (each.provider for each in article(row).related)
             return any(provider is not None and matches(provider) for provider in providers)
 
-        return lambda rows: [row for row in rows if has(row)]
+        return _tested(within & flagged(self._table, "has:related"), has)
 
-    def _match(self, node: Match) -> Selector:
+    def _match(self, node: Match, within: Mask) -> Mask:
         table = self._table
         if node.field == "topic":
             wanted = matching_names(table.topic_names, node.values)
-            if len(wanted) > _FEW:
-                topics = table.topics
-                return lambda rows: [row for row in rows if not wanted.isdisjoint(topics[row])]
-            mask = any_mask([table.with_topic(code) for code in wanted], len(table))
-            return lambda rows: _masked(rows, mask)
+            return listing_code(table.topics, wanted, len(table.topic_names))
         if node.field == "tag":
-            wanted, tags = matching_names(table.tag_names, node.values), table.tags
-            return lambda rows: [row for row in rows if not wanted.isdisjoint(tags[row])]
+            wanted = matching_names(table.tag_names, node.values)
+            tagged = (row for row, tags in table.tags.items() if not wanted.isdisjoint(tags))
+            return _among(len(within), list(tagged))
         if node.field == "related.provider":
-            return self._related_provider(node)
+            return self._related_provider(node, within)
         if node.field == "provider":
             wanted = matching_providers(table.providers, node.values)
-        elif node.field == "category":
-            wanted = matching_names(table.categories, node.values)
-        else:
-            wanted = matching_names(table.types, node.values)
+            return having_code(table.provider, wanted, len(table.providers))
+        names = table.categories if node.field == "category" else table.types
         column = codes(table, node.field)
-        return lambda rows: [row for row in rows if column[row] in wanted]
+        return having_code(column, matching_names(names, node.values), len(names))
 
-    def _missing(self, field: str) -> Selector:
+    def _missing(self, field: str, within: Mask) -> Mask:
         table = self._table
-        if field in ("topic", "tag"):
-            several = table.topics if field == "topic" else table.tags
-            return lambda rows: [row for row in rows if not several[row]]
+        if field == "tag":
+            return ~_among(len(within), [row for row, tags in table.tags.items() if tags])
+        if field == "topic":
+            ends = np.asarray(table.topics.ends, np.int64)
+            return np.asarray(np.diff(ends, prepend=0) == 0)
         if field == "related.provider":
             article = self._table.article
-            return lambda rows: [
-                row for row in rows if not any(map(_has_provider, article(row).related))
-            ]
+            return _tested(within, lambda row: not any(map(_has_provider, article(row).related)))
         if field in DATES:
             return equal(instants(table, field), UNKNOWN_TIME)
         if field in ("category", "type", "provider"):
             return equal(codes(table, field), NO_CODE)
-        column = numbers(table, field)
         if field in ("related", "images"):
-            return lambda rows: [row for row in rows if column[row] <= 0]
-        return equal(column, UNKNOWN)
+            return np.asarray(np.asarray(numbers(table, field)) <= 0)
+        return equal(numbers(table, field), UNKNOWN)
 
 
 def in_order(parts: Iterable[Node]) -> tuple[Node, ...]:
@@ -239,47 +233,29 @@ def cost(node: Node) -> int:
             return 0
 
 
-def _all_of(selectors: list[Selector]) -> Selector:
-    def selected(rows: Rows) -> list[int]:
-        for select_ in selectors:
-            rows = select_(rows)
-        return list(rows)
-
-    return selected
+def _tested(within: Mask, has: Callable[[int], object]) -> Mask:
+    """Those rows *within* that pass a test one by one."""
+    rows = np.flatnonzero(within).tolist()
+    return _among(len(within), [row for row in rows if has(row)])
 
 
-def _any_of(selectors: list[Selector]) -> Selector:
-    def selected(rows: Rows) -> list[int]:
-        found: set[int] = set()
-        rest = rows
-        for select_ in selectors:
-            found.update(select_(rest))
-            rest = [row for row in rest if row not in found]
-        return [row for row in rows if row in found]
-
-    return selected
+def _among(size: int, rows: Sequence[int]) -> Mask:
+    mask = np.zeros(size, np.bool_)
+    mask[rows] = True
+    return mask
 
 
-def _none_of(selector: Selector) -> Selector:
-    def selected(rows: Rows) -> list[int]:
-        found = set(selector(rows))
-        return [row for row in rows if row not in found]
-
-    return selected
-
-
-def _masked(rows: Rows, mask: bytes) -> list[int]:
-    """Those *rows* whose byte of *mask* is 1."""
-    is_whole = isinstance(rows, range) and rows == range(len(mask))
-    return list(compress(rows, mask if is_whole else map(mask.__getitem__, rows)))
+def _line(text: str, number: int) -> str:
+    return text.split("\n", number + 1)[number]
 
 
 def _has_provider(item: Piece) -> bool:
     return item.provider is not None and bool(item.provider.label)
 
 
-def _having(texts: Sequence[str], node: Text) -> Selector:
+def _check(node: Text) -> Callable[[str], bool]:
+    """Whether a folded text has *node* in it."""
     needle, find = node.text, finder(node)
     if find is None:
-        return lambda rows: [row for row in rows if needle in texts[row]]
-    return lambda rows: [row for row in rows if needle in texts[row] and find(texts[row])]
+        return lambda text: needle in text
+    return lambda text: needle in text and bool(find(text))

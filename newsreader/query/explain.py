@@ -7,12 +7,13 @@ from time import perf_counter
 from typing import NamedTuple
 
 from newsreader.query.ast import And
-from newsreader.query.compile import Compiler, cost, in_order
+from newsreader.query.compile import cost, in_order
 from newsreader.query.in_words import in_words
 from newsreader.query.leaves import Rows
 from newsreader.query.order import describe
 from newsreader.query.query import Query
 from newsreader.query.relevance import natural_order
+from newsreader.query.select import select
 from newsreader.query.table import Table
 from newsreader.query.text_of import node_text, text_of
 
@@ -53,12 +54,12 @@ class Explanation(NamedTuple):
 def explain(query: Query, table: Table, now: datetime) -> Explanation:
     """What *query* means on *table* at the time *now*; it is run for that."""
     steps: list[Step] = []
-    rows: Rows = range(len(table))
+    rows: Rows = table.newest_first
     root = query.root
     parts = () if root is None else in_order(root.parts) if isinstance(root, And) else (root,)
     for part in parts:
         started = perf_counter()
-        found = Compiler(table, now).selector(part)(rows)
+        found = select(Query(root=part), table, now, rows)
         elapsed = 1000 * (perf_counter() - started)
         steps.append(Step(node_text(part), _READS[cost(part)], len(rows), len(found), elapsed))
         rows = found
@@ -67,7 +68,7 @@ def explain(query: Query, table: Table, now: datetime) -> Explanation:
         text_of(query),
         tuple(steps),
         describe(query.order or natural_order(query)),
-        len(table),
+        len(table.newest_first),
         len(rows),
         sum(step.milliseconds for step in steps),
     )

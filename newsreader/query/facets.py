@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
 from newsreader.query.fields import FLAGS
-from newsreader.query.leaves import Rows, codes, flag_test, meaning
+from newsreader.query.leaves import Rows, codes, flag_test
 from newsreader.query.query import Query, Term, together
-from newsreader.query.row_sets import MaskSets, Picked, RowSets
 from newsreader.query.select import select
 from newsreader.query.table import NO_CODE, UNKNOWN, Table
+from newsreader.query.tally import (
+    Picked,
+    tally,
+    tally_flags,
+    tally_lists,
+    tally_sparse,
+    with_codes,
+)
 from newsreader.text.fold import fold
 
 FACETS: Final = ("topic", "provider", "category", "type", "year", "flag", "tag")
@@ -39,19 +45,14 @@ class FacetCounts:
 
     def __init__(self, table: Table, field: str) -> None:
         self._is_year = field == "year"
-        self._sets: RowSets[int] | MaskSets[int]
-        if field == MARKS:
-            self._names, masks = _marks(table)
-            self._sets = MaskSets(masks)
-        else:
-            self._names, values_of = _field(table, field)
-            self._sets = RowSets(len(table), values_of)
-        self.whole = self._listed(self._sets.whole)
+        everything = Picked(table.newest_first, len(table))
+        self._names, self._tally = _field(table, field, everything)
+        self.whole = self._listed(self._tally(everything))
         """The values among all rows."""
 
     def of(self, picked: Picked) -> tuple[FacetValue, ...]:
         """The values that the rows *picked* have, the most frequent first; years newest first."""
-        return self._listed(self._sets.counts(picked))
+        return self._listed(self._tally(picked))
 
     def _listed(self, counts: Mapping[int, int]) -> tuple[FacetValue, ...]:
         names = self._names
@@ -80,7 +81,7 @@ def own_terms(query: Query, field: str) -> tuple[Term, ...]:
 
 def rows_excluding_own(
     query: Query, table: Table, now: datetime, field: str, rows: Rows | None = None
-) -> list[int]:
+) -> Rows:
     """The rows, or those among *rows*, that *query* would find without its terms of *field*."""
     own = own_terms(query, field)
     rest = together(term for term in query.terms if term not in own)
@@ -97,49 +98,57 @@ def with_zeros(
 
 _Names: TypeAlias = Mapping[int, tuple[str, str]]
 """What a query says for a code, and what a person reads."""
-_ValuesOf: TypeAlias = Callable[[int], Iterable[int]]
-"""The codes of a row."""
+_Tally: TypeAlias = Callable[[Picked], Mapping[int, int]]
+"""How many of some rows have each code."""
 
 
-def _field(table: Table, field: str) -> tuple[_Names, _ValuesOf]:
-    if field == "flag":
-        return _flags(table)
+def _field(table: Table, field: str, everything: Picked) -> tuple[_Names, _Tally]:
+    if field in ("flag", MARKS):
+        return _flags(table, of_marks=field == MARKS)
     if field == "year":
         years = table.year
-        return {year: (f"{year}", f"{year}") for year in set(years) - {UNKNOWN}}, _each(years)
-    if field in ("topic", "tag"):
-        several = table.topics if field == "topic" else table.tags
-        words = table.topic_names if field == "topic" else table.tag_names
-        names, merged = _merged(words, words, chain.from_iterable(several))
-        if merged is None:
-            return names, several.__getitem__
-        return names, lambda row: {merged[code] for code in several[row]}
+        known = set(tally(years, everything)) - {UNKNOWN}
+        by_year = {year: (f"{year}", f"{year}") for year in known}
+        return by_year, lambda picked: tally(years, picked)
+    if field == "topic":
+        lists = table.topics
+        names, merged = _merged(table.topic_names, tally_lists(lists, everything))
+        if merged is not None:
+            lists = with_codes(lists, merged)
+        return names, lambda picked: tally_lists(lists, picked)
+    if field == "tag":
+        tags = table.tags
+        names, merged = _merged(table.tag_names, tally_sparse(tags, everything))
+        if merged is not None:
+            tags = {row: tuple({merged[code] for code in some}) for row, some in tags.items()}
+        return names, lambda picked: tally_sparse(tags, picked)
     words, labels = _vocabulary(table, field)
     column = codes(table, field)
-    names, merged = _merged(words, labels, column)
-    return names, _each(column if merged is None else [merged[code] for code in column])
+    names, merged = _merged(words, tally(column, everything), labels)
+    if merged is None:
+        return names, lambda picked: tally(column, picked)
+    same = merged
+    return names, lambda picked: _joined(tally(column, picked), same)
 
 
-def _each(column: Sequence[int]) -> _ValuesOf:
-    return lambda row: (column[row],)
+def _joined(counts: Mapping[int, int], merged: Sequence[int]) -> Mapping[int, int]:
+    """*counts* with those of codes that mean the same added up."""
+    found: dict[int, int] = defaultdict(int)
+    for code, size in counts.items():
+        found[merged[code]] += size
+    return found
 
 
-def _flags(table: Table) -> tuple[_Names, _ValuesOf]:
+def _flags(table: Table, *, of_marks: bool) -> tuple[_Names, _Tally]:
     names: dict[int, tuple[str, str]] = {}
-    tests: list[tuple[int, Sequence[int], Callable[[int], object]]] = []
+    tests: list[tuple[Sequence[int], Callable[[int], object]]] = []
+    marks = memoryview(table.marks)
     for flag in _flag_names():
-        column, has = flag_test(flag)
-        if column != MARKS:
-            tests.append((len(names), getattr(table, column), has))
+        name, has = flag_test(flag)
+        if (name == MARKS) is of_marks:
             names[len(names)] = (flag, _flag_label(flag))
-    return names, lambda row: [code for code, values, has in tests if has(values[row])]
-
-
-def _marks(table: Table) -> tuple[_Names, Mapping[int, bytes]]:
-    marks = bytes(table.marks)
-    flags = [flag for flag in _flag_names() if flag_test(flag)[0] == MARKS]
-    names = {code: (flag, _flag_label(flag)) for code, flag in enumerate(flags)}
-    return names, {code: marks.translate(meaning(flag)) for code, flag in enumerate(flags)}
+            tests.append((marks if of_marks else getattr(table, name), has))
+    return names, lambda picked: tally_flags(tests, picked)
 
 
 def _flag_names() -> Iterator[str]:
@@ -151,15 +160,16 @@ def _flag_label(flag: str) -> str:
 
 
 def _merged(
-    words: Sequence[str], labels: Sequence[str], found: Iterable[int]
+    words: Sequence[str], found: Mapping[int, int], labels: Sequence[str] | None = None
 ) -> tuple[_Names, Sequence[int] | None]:
     """The names of codes, and the first code with the same name for each, if they ever differ."""
     first: dict[str, int] = {}
     merged = [first.setdefault(fold(word), code) for code, word in enumerate(words)]
     # The most frequent spelling comes last and so gives its name to all.
-    best = {merged[code]: code for code, _ in reversed(Counter(found).most_common())}
+    best = {merged[code]: code for code in sorted(found, key=lambda code: (found[code], -code))}
+    shown = words if labels is None else labels
     names = {
-        code: (words[spelling], labels[spelling])
+        code: (words[spelling], shown[spelling])
         for code, spelling in best.items()
         if code != NO_CODE
     }

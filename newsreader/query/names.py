@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from newsreader.model import Provider
 from newsreader.query.ast import Value
@@ -14,8 +15,15 @@ def matching_names(names: Sequence[str], values: Sequence[Value]) -> frozenset[i
     """The codes of the *names* that any of *values* matches."""
     whole = {value.text for value in values if not value.prefix}
     starts = tuple(value.text for value in values if value.prefix)
-    folded = ((code, fold(name)) for code, name in enumerate(names) if code != NO_CODE)
-    return frozenset(code for code, name in folded if name in whole or name.startswith(starts))
+    folded = enumerate(_folded(tuple(names) if isinstance(names, list) else names))
+    return frozenset(
+        code for code, name in folded if code and (name in whole or name.startswith(starts))
+    )
+
+
+@lru_cache(maxsize=8)
+def _folded(names: Sequence[str]) -> Sequence[str]:
+    return [fold(name) for name in names]
 
 
 def matching_providers(providers: Sequence[Provider], values: Sequence[Value]) -> frozenset[int]:

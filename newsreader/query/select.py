@@ -9,14 +9,28 @@ from newsreader.query.query import Query
 from newsreader.query.table import Table
 
 
-def select(query: Query, table: Table, now: datetime, rows: Rows | None = None) -> list[int]:
+def select(query: Query, table: Table, now: datetime, rows: Rows | None = None) -> Rows:
     """The rows of *table*, or those among *rows*, that *query* finds, in their order.
 
-    Durations count back from *now*, in its time zone.
+    Without *rows* they come in the order of the table, without those that are gone. Durations
+    count back from *now*, in its time zone.
     """
-    among = range(len(table)) if rows is None else rows
-    if query.root is None:
-        return list(among)
-    from newsreader.query.compile import Compiler
+    if query.root is None and (rows is not None or table.gone is None):
+        return range(len(table)) if rows is None else rows
+    import numpy as np
 
-    return Compiler(table, now).selector(query.root)(among)
+    size = len(table)
+    within = np.ones(size, np.bool_)
+    if rows is not None and len(rows) < size:
+        within[:] = False
+        within[np.asarray(rows, np.intp)] = True
+    if table.gone is not None:
+        within &= np.asarray(table.gone) == 0
+    if query.root is not None:
+        from newsreader.query.compile import Compiler
+
+        within = within & Compiler(table, now).mask(query.root, within)
+    if rows is None:
+        return np.flatnonzero(within).astype(np.int32).data
+    among = np.asarray(rows, np.int32)
+    return among[within[among]].data

@@ -6,28 +6,38 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
 
 from newsreader.model import Article, ChangeSet
+from newsreader.model.brief import Brief
 from newsreader.model.marks import NO_MARKS, Marks
-from newsreader.store.columns import Columns
+from newsreader.model.row import Row
+from newsreader.store.newest import newest_first
+from newsreader.store.segment import Segment, segment_of
+from newsreader.store.shelf import Shelf, columns_of, empty_shelf
+
+Load = Callable[[Shelf, int], Article | None]
+_MOST_SEGMENTS = 32
+"""More segments than this are written anew as one, if they are small."""
+_SMALL = 3_000
+WORTH_WORDS = 500
+"""So many rows at once are worth an index of their words."""
 
 
 class Snapshot:
     """The whole store at one revision. Never changes; equal only to itself."""
 
-    __slots__ = ("_row_by_id", "columns", "orders", "revision")
+    __slots__ = ("columns", "orders", "revision")
 
-    def __init__(self, columns: Columns, row_by_id: Mapping[str, int], revision: int) -> None:
+    def __init__(self, columns: Shelf, revision: int) -> None:
         self.columns = columns
         self.revision = revision
         self.orders: dict[object, Sequence[int]] = {}
         """All rows in orders that were asked for, to be kept by whoever made them."""
-        self._row_by_id = row_by_id
 
     def __len__(self) -> int:
-        return len(self.columns)
+        return self.columns.living
 
     def row(self, article_id: str) -> int | None:
         """The row of the article with that id."""
-        return self._row_by_id.get(article_id)
+        return self.columns.row(article_id)
 
     def article(self, article_id: str) -> Article | None:
         """The article with that id."""
@@ -35,11 +45,17 @@ class Snapshot:
         return None if row is None else self.columns.article(row)
 
     def __iter__(self) -> Iterator[Article]:
-        return iter(self.columns.articles)
+        gone = self.columns.gone
+        rows = (row for row in range(len(self.columns)) if gone is None or not gone[row])
+        return map(self.columns.article, rows)
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles, the newest first."""
+        return map(self.columns.id, self.columns.newest_first)
 
 
 class View:
-    """An answer: article ids in order, of one snapshot. Never changes; equal only to itself."""
+    """An answer: articles in order, of one snapshot. Never changes; equal only to itself."""
 
     __slots__ = ("rows", "snapshot")
 
@@ -51,43 +67,77 @@ class View:
         return len(self.rows)
 
     def article(self, position: int) -> Article:
-        """The article at *position*."""
+        """The whole article at *position*, which is read from its file if need be."""
         return self.snapshot.columns.article(self.rows[position])
+
+    def brief(self, position: int) -> Brief:
+        """What a list shows of the article at *position*."""
+        return self.snapshot.columns.brief(self.rows[position])
+
+    def id(self, position: int) -> str:
+        """The id of the article at *position*."""
+        return self.snapshot.columns.id(self.rows[position])
 
     def position(self, article_id: str) -> int | None:
         """Where the article with that id stands, or None when it is not in the view."""
         row = self.snapshot.row(article_id)
-        if row is None:
-            return None
-        try:
-            return self.rows.index(row)
-        except ValueError:
-            return None
+        return None if row is None else _place(self.rows, row)
 
     def __iter__(self) -> Iterator[Article]:
         return map(self.snapshot.columns.article, self.rows)
 
+    def briefs(self) -> Iterator[Brief]:
+        """What a list shows of all articles of the view."""
+        return map(self.snapshot.columns.brief, self.rows)
 
-EMPTY_VIEW = View(Snapshot(Columns(), {}, 0), ())
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles of the view."""
+        return map(self.snapshot.columns.id, self.rows)
 
 
-def _no_marks(_: str) -> Marks:
-    return NO_MARKS
+def _place(rows: Sequence[int], row: int) -> int | None:
+    if isinstance(rows, memoryview) and len(rows) > _SMALL:
+        import numpy as np
+
+        found = np.flatnonzero(np.asarray(rows) == row)
+        return int(found[0]) if len(found) else None
+    return next((place for place, each in enumerate(rows) if each == row), None)
+
+
+EMPTY_VIEW = View(Snapshot(empty_shelf(), 0), ())
+
+
+def _first_to_rewrite(sizes: Sequence[int]) -> int:
+    """Where the last segments begin that are together no larger than the one before them."""
+    total = 0
+    for number in range(len(sizes) - 1, 0, -1):
+        total += sizes[number]
+        if total <= sizes[number - 1] and len(sizes) - number >= len(sizes) // 2:
+            return number
+    return 0
 
 
 class Store:
-    """Articles in memory. Any thread may change them, one at a time, and none waits to read."""
+    """Articles in memory. Any thread may change them, one at a time, and none waits to read.
 
-    def __init__(self) -> None:
+    *load* gives the whole article of a row, or None when it cannot be had any more. At least
+    *worth_words* rows at once get an index of their words.
+    """
+
+    def __init__(self, load: Load | None = None, worth_words: int = WORTH_WORDS) -> None:
+        self._load = load
+        self._worth_words = worth_words
         self._writing = Lock()
-        self._snapshot = Snapshot(Columns(), {}, 0)
+        shelf = empty_shelf()
+        shelf.load = load
+        self._snapshot = Snapshot(shelf, 0)
 
     @property
     def snapshot(self) -> Snapshot:
         """The store as it stands, for any thread to keep as long as it likes."""
         return self._snapshot
 
-    def apply(self, changes: ChangeSet, marks_of: Callable[[str], Marks] = _no_marks) -> int:
+    def apply(self, changes: ChangeSet, marks_of: Callable[[str], Marks] | None = None) -> int:
         """Bring *changes* in and return the new revision. Snapshots taken before stay as they are.
 
         *marks_of* tells what was done to the article with an id.
@@ -98,37 +148,57 @@ class Store:
         with self._writing:
             return self._apply(changes, marks_of)
 
-    def _apply(self, changes: ChangeSet, marks_of: Callable[[str], Marks]) -> int:
-        old = self._snapshot
-        arriving = {article.id: article for article in (*changes.added, *changes.updated)}
-        leaving = set(changes.removed).union(arriving)
-        gone = {row for row in map(old.row, leaving) if row is not None}
-        if gone:
-            columns = old.columns.copy(row for row in range(len(old)) if row not in gone)
-            rows = {article.id: row for row, article in enumerate(columns.articles)}
-        else:
-            columns = old.columns.copy()
-            rows = dict(old._row_by_id)
-        for article in arriving.values():
-            rows[article.id] = len(columns)
-            columns.append(article, marks_of(article.id))
-        return self._become(columns, rows)
+    def _apply(self, changes: ChangeSet, marks_of: Callable[[str], Marks] | None) -> int:
+        old = self._snapshot.columns
+        arriving = {row.id: row for row in (*changes.added, *changes.updated)}
+        leaving = {*changes.removed, *arriving}
+        gone: Sequence[int] = [row for row in map(old.row, leaving) if row is not None]
+        rows = list(arriving.values())
+        segments = [self._segment(rows)] if rows else []
+        if len(old.segments) >= _MOST_SEGMENTS:
+            old, gone = self._rewritten(old, gone), ()
+        marks = {}
+        if marks_of is not None:
+            known = ((len(old) + place, marks_of(row.id)) for place, row in enumerate(rows))
+            marks = {row: each for row, each in known if each is not NO_MARKS}
+        return self._become(self._shelf(old, segments, gone, marks))
+
+    def _segment(self, rows: Sequence[Row]) -> Segment:
+        return Segment(b"".join(segment_of(rows, with_words=len(rows) >= self._worth_words)))
+
+    def _shelf(
+        self,
+        old: Shelf,
+        segments: Sequence[Segment],
+        gone: Sequence[int],
+        marks: Mapping[int, Marks],
+    ) -> Shelf:
+        writer = columns_of(old, segments, gone)
+        every = (*old.segments, *segments)
+        writer.add("order", "I", newest_first(Shelf(writer.sections(), every)))
+        size = sum(map(len, every))
+        return Shelf(writer.sections(), every, self._load, old.mark_columns.grown(size, marks))
+
+    def _rewritten(self, old: Shelf, gone: Sequence[int]) -> Shelf:
+        """*old* without the rows *gone*, and with its last segments, the small ones, as one."""
+        kept = _first_to_rewrite(list(map(len, old.segments)))
+        base = sum(map(len, old.segments[:kept]))
+        dead = {*gone, *(row for row, is_gone in enumerate(old.gone or ()) if is_gone)}
+        rows = [row for row in range(base, len(old)) if row not in dead]
+        places = map(old.place, rows)
+        segment = self._segment([part.row(row) for part, row in places])
+        marks = old.mark_columns.picked([*range(base), *rows])
+        cut = Shelf(old.sections, old.segments[:kept], self._load, marks)
+        return self._shelf(cut, [segment], [row for row in gone if row < base], {})
 
     def mark(self, marks: Mapping[str, Marks]) -> int:
         """Take on what was done to the articles with some ids, and return the new revision."""
         with self._writing:
-            old = self._snapshot
+            old = self._snapshot.columns
             rows = ((old.row(name), each) for name, each in marks.items())
-            columns = old.columns.with_marks({row: each for row, each in rows if row is not None})
-            return self._become(columns, old._row_by_id)
+            changed = {row: each for row, each in rows if row is not None}
+            return self._become(old.with_marks(old.mark_columns.changed(changed)))
 
-    def arrange(self, rows: Sequence[int]) -> int:
-        """Put all *rows* in that order, and return the new revision."""
-        with self._writing:
-            columns = self._snapshot.columns.copy(rows)
-            names = {each.id: row for row, each in enumerate(columns.articles)}
-            return self._become(columns, names)
-
-    def _become(self, columns: Columns, rows: Mapping[str, int]) -> int:
-        self._snapshot = Snapshot(columns, rows, self._snapshot.revision + 1)
+    def _become(self, shelf: Shelf) -> int:
+        self._snapshot = Snapshot(shelf, self._snapshot.revision + 1)
         return self._snapshot.revision

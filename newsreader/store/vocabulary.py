@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -20,3 +22,8 @@ class Vocabulary(Generic[T]):
         if code == len(self.values):
             self.values.append(value)
         return code
+
+    def mapped(self, codes: Sequence[int], values: Sequence[T]) -> array[int]:
+        """*codes* that mean *values* as codes of this vocabulary, with new ones where they must."""
+        ours = list(map(self.code, values))
+        return array("i", map(ours.__getitem__, codes))

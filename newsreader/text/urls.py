@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from newsreader.model.errors import UnsafeUrlError
@@ -38,6 +39,11 @@ def canonical(url: str) -> str | None:
     if plain is None:
         return _put_together(url)
     return f"https://{plain[1].lower()}{plain[2].rstrip('/')}"
+
+
+def address_key(address: str) -> int:
+    """The number of 64 bits that stands for a canonical *address*."""
+    return int.from_bytes(blake2b(address.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
 def _put_together(url: str) -> str | None:

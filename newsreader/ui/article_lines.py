@@ -116,7 +116,7 @@ class ArticleLines(InkView):
 
     def _row(self, stop: int, part: int) -> Line:
         (position,) = self._lines.positions(stop)
-        article = self._view.article(position)
+        article = self._view.brief(position)
         marks = self._marks_of(article.id) if self._marks_of is not None else None
         is_selected = bool(self._selection) and position in (self._selection or ())
         group = self._lines.groups[self._lines.group_at(stop)]

@@ -81,6 +81,12 @@ class ArticleList(ArticleLines):
         return self._view.article(positions[0]) if positions else None
 
     @property
+    def current_id(self) -> str:
+        """The id of that article, or nothing."""
+        positions = self._lines.positions(self.cursor)
+        return self._view.id(positions[0]) if positions else ""
+
+    @property
     def targets(self) -> Sequence[Article]:
         """What a verb acts on: the selection, else the group or the article at the cursor."""
         if self._selection:
@@ -176,11 +182,11 @@ class ArticleList(ArticleLines):
         self.post_message(self.Moved(self.current))
 
     def _place_at(self, stop: int) -> Place | None:
-        article = self.current
-        if article is None:
+        article_id = self.current_id
+        if not article_id:
             return None
         group = self._lines.groups[self._lines.group_at(stop)]
-        return Place(group.key, article.id, is_heading=self._lines.is_heading(stop))
+        return Place(group.key, article_id, is_heading=self._lines.is_heading(stop))
 
     def _reveal(self) -> None:
         lines = self._lines
@@ -207,15 +213,15 @@ class ArticleList(ArticleLines):
         """Previous stop."""
         self.cursor -= 1
 
-    def go_to_article(self, step: int, wanted: Callable[[Article], bool] = lambda _: True) -> bool:
-        """The next article that is *wanted*, or with -1 the previous one; whether there is one.
+    def go_to_article(self, step: int, wanted: Callable[[str], bool] = lambda _: True) -> bool:
+        """The next article whose id is *wanted*, or with -1 the previous one; whether there is one.
 
         Headings are passed over.
         """
         stop = self._lines.next_article(self.cursor, step)
         while stop is not None:
             (position,) = self._lines.positions(stop)
-            if wanted(self._view.article(position)):
+            if wanted(self._view.id(position)):
                 self.cursor = stop
                 return True
             stop = self._lines.next_article(stop, step)
@@ -259,7 +265,7 @@ class ArticleList(ArticleLines):
         """Go and read; fold or unfold a heading."""
         if self._lines.is_heading(self.cursor):
             self._toggle_fold()
-        elif self.current is not None:
+        elif self.current_id:
             self._anchor = self._place_at(self.cursor)
             self.post_message(self.Chosen())
 

@@ -13,7 +13,6 @@ from textual.reactive import reactive
 from newsreader.actions import Scope
 from newsreader.library.answer import Answer, SavedCount
 from newsreader.model import InvalidQueryError
-from newsreader.model.table import UNKNOWN_TIME
 from newsreader.query import Query, edit
 from newsreader.text import dates
 from newsreader.ui.bindings import bindings_of
@@ -258,7 +257,7 @@ class FilterPane(InkView):
         """Move a limit by a step; beyond the last one there is none."""
         top = 100
         if row.field == "heat":
-            top = max(top, -(-max(answer.view.snapshot.columns.heat) // _STEP) * _STEP)
+            top = max(top, -(-answer.filters.hottest // _STEP) * _STEP)
         is_least = row.kind is Kind.LEAST
         open_end = 0 if is_least else top
         value = (int(row.value) if row.value else open_end) + step * _STEP
@@ -302,13 +301,12 @@ class FilterPane(InkView):
 
     def _step_date(self, row: Row, answer: Answer, step: int) -> None:
         """Move the first or last month by one, starting from the end of the library it is at."""
-        published = answer.view.snapshot.columns.published
-        times = [time for time in published if time != UNKNOWN_TIME]
-        if not times:
+        if answer.filters.published is None:
             return
         zone = self._clock().tzinfo
-        first = dates.local(datetime.fromtimestamp(min(times), zone))
-        last = dates.local(datetime.fromtimestamp(max(times), zone))
+        first, last = (
+            dates.local(datetime.fromtimestamp(time, zone)) for time in answer.filters.published
+        )
         span = dates.calendar_span(row.value[:7]) if row.value else None
         if span is None:
             month = first if row.kind is Kind.SINCE else last

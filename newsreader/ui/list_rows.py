@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from newsreader.model import Article
+from newsreader.model.brief import Brief
 from newsreader.model.marks import Marks
 from newsreader.text import dates
 from newsreader.ui.cells import Line, Run, cut, fit, fit_right, line_len
@@ -62,7 +62,7 @@ def _title_width(width: int, columns: dict[str, int]) -> int:
 
 
 def compact_row(
-    article: Article,
+    article: Brief,
     measures: Measures,
     now: datetime,
     glyphs: Glyphs,
@@ -96,7 +96,7 @@ def compact_row(
 
 
 def roomy_row(
-    article: Article,
+    article: Brief,
     width: int,
     now: datetime,
     glyphs: Glyphs,
@@ -167,7 +167,7 @@ def _title_role(marks: Marks | None) -> str:
 
 
 def _lead(
-    article: Article, glyphs: Glyphs, indent: int, marks: Marks | None, *, is_selected: bool
+    article: Brief, glyphs: Glyphs, indent: int, marks: Marks | None, *, is_selected: bool
 ) -> tuple[Run, ...]:
     is_unread = marks is not None and marks.read is None
     return (
@@ -178,7 +178,7 @@ def _lead(
     )
 
 
-def _mark(article: Article, glyphs: Glyphs, marks: Marks | None) -> Run:
+def _mark(article: Brief, glyphs: Glyphs, marks: Marks | None) -> Run:
     """The one mark there is room for."""
     if marks is not None:
         if marks.starred is not None:
@@ -187,29 +187,28 @@ def _mark(article: Article, glyphs: Glyphs, marks: Marks | None) -> Run:
             return glyphs.later, "accent"
         if marks.notes or marks.tags:
             return glyphs.noted, "whisper"
-    return (glyphs.unpublished if article.is_published is False else " "), "whisper"
+    return (glyphs.unpublished if article.is_unpublished else " "), "whisper"
 
 
-def _provider(article: Article, width: int) -> str:
-    return fit(article.provider.label if article.provider else "", width)
+def _provider(article: Brief, width: int) -> str:
+    return fit(article.provider, width)
 
 
-def _quality_bar(article: Article, glyphs: Glyphs) -> list[Run]:
+def _quality_bar(article: Brief, glyphs: Glyphs) -> list[Run]:
     if article.quality is None:
         return [(" " * _QUALITY, "track")]
     filled, empty = glyphs.bar(article.quality, _QUALITY)
     return [(filled, "quality"), (empty, "track")]
 
 
-def _heat(article: Article, glyphs: Glyphs) -> str:
+def _heat(article: Brief, glyphs: Glyphs) -> str:
     return fit("" if article.heat is None else f"{glyphs.heat}{article.heat}", _HEAT)
 
 
-def _related(article: Article, glyphs: Glyphs) -> str:
-    count = len(article.related)
-    return fit(f"{glyphs.related}{count}" if count else "", _RELATED)
+def _related(article: Brief, glyphs: Glyphs) -> str:
+    return fit(f"{glyphs.related}{article.related}" if article.related else "", _RELATED)
 
 
-def _date(article: Article, now: datetime) -> str:
+def _date(article: Brief, now: datetime) -> str:
     moment = article.published_at
     return dates.short(moment, now) if moment else cut(article.published_text, _DATE)

@@ -15,7 +15,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import Worker, WorkerState
 
 from newsreader.actions import Scope
 from newsreader.config.last_place import LastPlace
@@ -179,7 +179,7 @@ class MainScreen(MarkScreen):
         pane = self.list_pane
         answer = self.answer
         query = answer.query.text if answer is not None else ""
-        return LastPlace(query, pane.current.id if pane.current else "", max(0, pane.cursor_offset))
+        return LastPlace(query, pane.current_id, max(0, pane.cursor_offset))
 
     @property
     def now(self) -> datetime:
@@ -209,8 +209,6 @@ class MainScreen(MarkScreen):
         if reading.is_over and self._is_reload:
             self._is_reload = False
             self.notify(notes.changes(reading), markup=False)
-        if reading.is_over and self.library.wants_index:
-            self._index_words()
         if reading.is_over:
             self.set_timer(_SETTLED, self.begin_marks)
         if reading.is_over and not gc.isenabled():
@@ -242,12 +240,12 @@ class MainScreen(MarkScreen):
             is_typing=self.is_typing and not settles,
             settles=settles,
         )
-        columns = self.library.snapshot.columns
+        size = len(self.library.snapshot)
         is_slow = any(each in self.query_text for each in _SLOW)
-        if len(columns) < _FEW and not is_slow:
+        if size < _FEW and not is_slow:
             self.count_saved()
             self._show(reply(self.library, question))
-        elif columns.indexed == len(columns) <= _MANY and not is_slow:
+        elif not is_slow:
             found = reply(self.library, question, with_filters=False)
             self._show(found)
             # Beside the drawing of the list, each would take twice as long.
@@ -271,12 +269,6 @@ class MainScreen(MarkScreen):
             self.count_saved()
             answer = found.answer._replace(filters=filters)
             self.post_message(self.Replied(found._replace(answer=answer)))
-
-    @work(thread=True, exclusive=True, group="index", exit_on_error=False)
-    def _index_words(self) -> None:
-        worker = get_current_worker()
-        self.library.index_words(is_wanted=lambda: not worker.is_cancelled)
-        gc.freeze()  # The index lives as long as the articles.
 
     def on_main_screen_replied(self, event: Replied) -> None:
         """Show the reply, unless another question was asked since."""

@@ -174,9 +174,8 @@ class MarkScreen(VerbScreen):
             return
         keeper.keep()
         keys = [key for change in record.changes for key in change.keys]
-        articles = [article for key in keys if (article := self.library.snapshot.article(key))]
-        if len(articles) > 1:
-            keeper.call(lambda: keeper.book.know_again(articles))
+        if len(keys) > 1:
+            keeper.call(lambda: self.library.know_again(keys))
 
     def _ids(self) -> list[str]:
         return [piece.id for piece in self._targets if isinstance(piece, Article)]
@@ -203,16 +202,16 @@ class MarkScreen(VerbScreen):
 
     def action_mark_shown(self) -> None:
         """Mark everything listed as read."""
-        self.act("read", [article.id for article in self.list_pane.view])
+        self.act("read", list(self.list_pane.view.ids()))
 
     def action_mark_more(self) -> None:
         """Choose which articles to mark."""
         from newsreader.ui.dialogs import ChoiceDialog
 
-        articles = list(self.list_pane.view)
-        current = self.list_pane.current
+        articles = list(self.list_pane.view.ids())
+        current = self.list_pane.current_id
         place = articles.index(current) if current in articles else 0
-        choices: list[tuple[str, str, Callable[[], Sequence[Article]]]] = [
+        choices: list[tuple[str, str, Callable[[], Sequence[str]]]] = [
             ("Read: all above", "read", lambda: articles[:place]),
             ("Read: all below", "read", lambda: articles[place + 1 :]),
         ]
@@ -228,15 +227,15 @@ class MarkScreen(VerbScreen):
         def chosen(number: int | None) -> None:
             if number is not None:
                 _, verb, which = choices[number]
-                self.act(verb, [article.id for article in which()])
+                self.act(verb, which())
 
         names = [name for name, _, _ in choices]
         self.app.push_screen(ChoiceDialog("Mark", names, 0), chosen)
 
-    def _older(self, age: str) -> Callable[[], Sequence[Article]]:
-        def older() -> Sequence[Article]:
+    def _older(self, age: str) -> Callable[[], Sequence[str]]:
+        def older() -> Sequence[str]:
             query = edit.append(self.query_text, f"date:..{age}")
-            return list(self.library.answer(query, now=self.now, with_filters=False).view)
+            return list(self.library.answer(query, now=self.now, with_filters=False).view.ids())
 
         return older
 
@@ -333,7 +332,7 @@ class MarkScreen(VerbScreen):
             found = self.library.answer(query, now=self.now, with_filters=False).view
         except InvalidQueryError as error:
             return f"{error.message}.", lambda: None
-        ids = [article.id for article in found]
+        ids = list(found.ids())
         what = f"{verb.name} {given}".strip()
         return f"{what}: {_articles(len(ids))}", lambda: self.act(verb.name, ids, given)
 
@@ -348,8 +347,8 @@ class MarkScreen(VerbScreen):
         self._go_unread(-1)
 
     def _go_unread(self, step: int) -> None:
-        def is_unread(article: Article) -> bool:
-            return self.library.marks(article.id).read is None
+        def is_unread(article_id: str) -> bool:
+            return self.library.marks(article_id).read is None
 
         if not self.list_pane.go_to_article(step, is_unread):
             where = "further down" if step > 0 else "further up"

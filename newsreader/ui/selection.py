@@ -58,8 +58,7 @@ class Selection:
         self._base = None
         if not self._rows and not self._absent:
             return
-        article = old.snapshot.columns.article
-        names = self._absent.union(article(row).id for row in self._rows)
+        names = self._absent.union(map(old.snapshot.columns.id, self._rows))
         shown = set(view.rows)
         self._rows, self._absent = set(), set()
         for name in names:

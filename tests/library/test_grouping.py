@@ -9,19 +9,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stored import ArticleStore
 
 from newsreader.library.groups import groups_of, stories_of
-from newsreader.model import Article, ChangeSet, Provider, Related
-from newsreader.store.store import Snapshot, Store
+from newsreader.model import Article, Provider, Related
+from newsreader.store.store import Snapshot
 from newsreader.text.fold import fold
 
 NOW = datetime(2023, 9, 1, 12, 0, tzinfo=UTC)
 
 
 def _snapshot(*articles: Article) -> Snapshot:
-    store = Store()
-    store.apply(ChangeSet(added=articles))
-    return store.snapshot
+    return ArticleStore(*articles).store.snapshot
 
 
 def _groups(snapshot: Snapshot, by: str, rows: Sequence[int] | None = None) -> list[object]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tiny_table import NOW, TABLE, TinyTable, ask
 
 from newsreader.model import Article, Provider
-from newsreader.query import FACETS, count, parse
+from newsreader.model.lists import Codes
+from newsreader.query import FACETS, count, parse, tally
 from newsreader.query.edit import toggle
 from newsreader.query.facets import rows_excluding_own
-from newsreader.query.row_sets import Picked, RowSets
 
 
 def counted(text: str, field: str) -> dict[str, int]:
@@ -92,13 +94,29 @@ def test_spellings_of_a_topic_are_one_value() -> None:
     assert found == [("AI", 2)]
 
 
-@given(
-    st.lists(st.lists(st.integers(0, 300), max_size=4), max_size=200),
-    st.lists(st.integers(0, 199), unique=True),
-)
-def test_rows_are_counted_as_one_by_one(values: list[list[int]], some: list[int]) -> None:
-    sets = RowSets(len(values), lambda row: set(values[row]))
+values = st.lists(st.lists(st.integers(0, 5), max_size=3), max_size=200)
+
+
+@given(values, st.lists(st.integers(0, 199), unique=True), st.sampled_from([0, 3_000]))
+def test_rows_are_counted_as_one_by_one(values: list[list[int]], some: list[int], few: int) -> None:
     rows = [row for row in some if row < len(values)]
-    found = sets.counts(Picked(rows, len(values)))
-    expected = Counter(value for row in rows for value in set(values[row]))
-    assert {value: count for value, count in found.items() if count} == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tally, "_FEW", few)
+        picked = tally.Picked(rows, len(values))
+        lists = Codes.of([sorted(set(each)) for each in values])
+        expected = Counter(value for row in rows for value in set(values[row]))
+        assert tally.tally_lists(lists, picked) == expected
+        sparse = {row: tuple(set(each)) for row, each in enumerate(values) if each}
+        assert tally.tally_sparse(sparse, picked) == expected
+        column = [sum(each) * 1000 ** len(each) - 2**31 for each in values]
+        assert tally.tally(column, picked) == Counter(column[row] for row in rows)
+        starts = [0, 5, 2000, 10_000]
+        places = Counter(bisect_right(starts, column[row]) for row in rows)
+        assert tally.tally_between(starts, column, picked) == tuple(
+            places[place] for place in range(1, 5)
+        )
+        others = [0, 1, 1, 3, 3, 0]
+        merged = tally.with_codes(lists, others)
+        assert [set(merged[row]) for row in range(len(values))] == [
+            {others[value] for value in each} for each in values
+        ]

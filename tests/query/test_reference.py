@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from reference import matches
+from stored import ArticleStore
 from test_query_properties import complaint, good_terms, soups
 
-from newsreader.model import Article, ChangeSet, Image, Provider, Related
+from newsreader.model import Article, Image, Provider, Related
 from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.query import parse, select
-from newsreader.store.store import Store
 
 NOW = datetime(2023, 9, 1, 12, tzinfo=UTC)
 SEARCHES = {"police": "detroit OR police", "all": "", "new": "search:police date:2020.."}
@@ -105,16 +105,16 @@ def agree(
     text: str, library: list[tuple[Article, Marks]], *, typing: bool, indexed: int = 0
 ) -> None:
     query = parse(text, typing=typing, searches=SEARCHES)
-    store = Store()
+    articles = ArticleStore(worth_words=1)
     numbered = [_with_id(article, number) for number, (article, _) in enumerate(library)]
     marks_of = {f"{number}": marks for number, (_, marks) in enumerate(library)}
-    store.apply(ChangeSet(added=tuple(numbered[:indexed])))
-    if indexed:
-        store.snapshot.columns.index_words()
-    store.apply(ChangeSet(added=tuple(numbered[indexed:])), marks_of.__getitem__)
+    articles.add(numbered[:indexed])
+    store = articles.store
+    store._worth_words = len(library) + 1
+    articles.add(numbered[indexed:], marks_of.__getitem__)
     store.mark({article.id: marks_of[article.id] for article in numbered[:indexed]})
     table = store.snapshot.columns
-    found = select(query, table, NOW)
+    found = list(select(query, table, NOW))
     rows = ((row, table.article(row)) for row in range(len(table)))
     wanted = [row for row, each in rows if matches(query.root, each, NOW, marks_of[each.id])]
     assert found == wanted

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from newsreader.model import Article, Image, Provider, Related
+from newsreader.model.lists import Codes
 from newsreader.query import parse, select
 from newsreader.query.table import UNKNOWN, UNKNOWN_TIME, Flag, Having
 from newsreader.text.fold import fold
@@ -31,19 +32,22 @@ class TinyTable:
     category: list[int] = field(default_factory=list)
     type: list[int] = field(default_factory=list)
     provider: list[int] = field(default_factory=list)
-    topics: list[tuple[int, ...]] = field(default_factory=list)
+    topics: Codes = field(default_factory=lambda: Codes.of(()))
+    newest_first: list[int] = field(default_factory=list)
+    gone: None = None
     categories: list[str] = field(default_factory=lambda: [""])
     types: list[str] = field(default_factory=lambda: [""])
     providers: list[Provider] = field(default_factory=lambda: [Provider()])
     topic_names: list[str] = field(default_factory=lambda: [""])
     titles: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    tags: list[tuple[int, ...]] = field(default_factory=list)
+    tags: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
     tag_names: list[str] = field(default_factory=lambda: [""])
 
     def __post_init__(self) -> None:
         self.marks = bytearray(len(self.articles))
-        self.tags = [()] * len(self.articles)
+        topic_lists: list[tuple[int, ...]] = []
         self.read = self.starred = self.added = self.opened = [UNKNOWN_TIME] * len(self.articles)
         for each in self.articles:
             moment = each.published_at
@@ -59,25 +63,19 @@ class TinyTable:
             self.type.append(_code(self.types, each.type))
             self.provider.append(_code(self.providers, provider))
             topics = (_code(self.topic_names, topic) for topic in each.topics)
-            self.topics.append(tuple(dict.fromkeys(topics)))
+            topic_lists.append(tuple(dict.fromkeys(topics)))
             self.titles.append(fold(each.headline))
-            lines = (each.headline, each.excerpt, each.body, *each.topics, provider.name)
-            self.texts.append("\n".join(fold(line) for line in lines if line))
+            lines = [each.headline, each.excerpt, each.body]
+            others = filter(None, (*each.topics, provider.name))
+            self.texts.append("\n".join(map(fold, (*lines, *others))))
+        self.topics = Codes.of(topic_lists)
+        rows = range(len(self.articles))
+        self.newest_first = sorted(rows, key=lambda row: (-self.published[row], self.titles[row]))
 
     def __len__(self) -> int:
         return len(self.articles)
 
-    @property
-    def indexed(self) -> int:
-        return 0
-
-    def with_topic(self, code: int) -> bytes:
-        return bytes(code in topics for topics in self.topics)
-
-    def note(self, row: int) -> str:
-        return ""
-
-    def having(self, text: str, *, prefix: bool) -> Having | None:
+    def having(self, text: str, *, prefix: bool, in_title: bool = False) -> Having | None:
         return None
 
     def article(self, row: int) -> Article:
@@ -172,4 +170,4 @@ TABLE = TinyTable(
 
 def ask(text: str, *, typing: bool = False, rows: Sequence[int] | None = None) -> list[int]:
     """The rows that *text* finds."""
-    return select(parse(text, typing=typing), TABLE, NOW, rows)
+    return list(select(parse(text, typing=typing), TABLE, NOW, rows))

@@ -8,6 +8,7 @@ from newsreader.model import Article, Image, Provider, Related
 from newsreader.model.row import Row
 from newsreader.model.table import Flag
 from newsreader.sources.rows import row_of
+from newsreader.text.urls import address_key
 
 
 def test_a_row_has_all_that_is_listed_and_searched() -> None:
@@ -48,8 +49,11 @@ def test_a_row_has_all_that_is_listed_and_searched() -> None:
         provider="CNET",
         domain="cnet.com",
         topics=("AI", ""),
-        addresses=("https://example.com/a", "https://amp.example.com/a"),
-        related_addresses=("https://x.org/1",),
+        addresses=(
+            address_key("https://example.com/a"),
+            address_key("https://amp.example.com/a"),
+        ),
+        related_addresses=(address_key("https://x.org/1"),),
         key="https://example.com/a",
         text="uber all\ntwo lines\nbody\nai\ncnet\ncnet.com\ncafe",
     )

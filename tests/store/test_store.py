@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from stored import ArticleStore
 
-from newsreader.model import Article, ChangeSet, Provider, Related
-from newsreader.model.marks import Marks
+from newsreader.model import Article, Provider, Related
+from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag
-from newsreader.store.store import Snapshot, Store, View
+from newsreader.sources.rows import row_of
+from newsreader.store import store as store_module
+from newsreader.store.store import Snapshot, View
 
 
 def make(name: str, **attributes: object) -> Article:
@@ -22,10 +26,12 @@ def ids(snapshot: Snapshot) -> list[str]:
 
 
 def test_adding_updating_and_removing() -> None:
-    store = Store()
-    assert store.apply(ChangeSet(added=(make("a"), make("b"), make("c")))) == 1
+    articles = ArticleStore()
+    store = articles.store
+    assert articles.add((make("a"), make("b"), make("c"))) == 1
     before = store.snapshot
-    assert store.apply(ChangeSet((make("d"),), (make("b", quality=7),), ("a", "none"))) == 2
+    changes = articles.changes((make("d"),), (make("b", quality=7),), ("a", "none"))
+    assert store.apply(changes) == 2
     after = store.snapshot
     assert ids(before) == ["a", "b", "c"]
     assert set(ids(after)) == {"b", "c", "d"}
@@ -38,10 +44,10 @@ def test_adding_updating_and_removing() -> None:
         row = after.row(article.id)
         assert row is not None
         assert after.columns.article(row) is article
+        assert after.columns.brief(row).headline == article.title
 
 
 def test_columns() -> None:
-    store = Store()
     article = make(
         "Über",
         published_at=datetime(2020, 7, 1, 12, 9, tzinfo=UTC),
@@ -55,7 +61,7 @@ def test_columns() -> None:
         excerpt="Two\nlines",
         related=(Related(title="Café"),),
     )
-    store.apply(ChangeSet((article, make("empty"))))
+    store = ArticleStore(article, make("empty")).store
     columns = store.snapshot.columns
     assert columns.published[0] == 1593605340
     assert columns.published[1] == UNKNOWN_TIME
@@ -82,8 +88,7 @@ def test_columns() -> None:
 
 
 def test_a_view_knows_where_an_article_stands() -> None:
-    store = Store()
-    store.apply(ChangeSet((make("a"), make("b"), make("c"))))
+    store = ArticleStore(make("a"), make("b"), make("c")).store
     view = View(store.snapshot, [2, 0])
     assert [article.id for article in view] == ["c", "a"]
     assert (view.position("a"), view.position("b"), view.position("none")) == (1, None, None)
@@ -93,42 +98,55 @@ def test_a_view_knows_where_an_article_stands() -> None:
 
 
 _names = st.sampled_from("abcdefgh")
-_sets = st.builds(
-    lambda added, updated, removed: ChangeSet(
-        tuple(make(name) for name in added),
-        tuple(make(name, quality=1) for name in updated),
-        tuple(removed),
-    ),
-    st.sets(_names, max_size=4),
-    st.sets(_names, max_size=4),
-    st.sets(_names, max_size=4),
-)
+_sets = st.tuples(*[st.sets(_names, max_size=4)] * 3)
 
 
-@given(st.lists(_sets, max_size=6))
-def test_a_store_is_the_sum_of_its_changes(changes: list[ChangeSet]) -> None:
-    store = Store()
+@settings(deadline=None)
+@given(st.lists(_sets, max_size=12), st.sampled_from([1, 2, 32]), st.sampled_from([1, 500]))
+def test_a_store_is_the_sum_of_its_changes(
+    changes: list[tuple[set[str], ...]], segments: int, worth_words: int
+) -> None:
+    articles = ArticleStore(worth_words=worth_words)
     expected: dict[str, Article] = {}
-    for each in changes:
-        store.apply(each)
-        for name in each.removed:
-            expected.pop(name, None)
-        for article in (*each.added, *each.updated):
-            expected[article.id] = article
-        snapshot = store.snapshot
-        assert {article.id: article for article in snapshot} == expected
-        assert len(snapshot) == len(snapshot.columns.texts) == len(snapshot.columns.quality)
-        assert [snapshot.row(article.id) for article in snapshot] == list(range(len(snapshot)))
+    marked: dict[str, Marks] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store_module, "_MOST_SEGMENTS", segments)
+        for number, (added, updated, removed) in enumerate(changes):
+            new = [make(name, topics=(f"t{number % 3}",)) for name in sorted(added)]
+            newer = [make(name, quality=number, excerpt="x") for name in sorted(updated)]
+            articles.store.apply(
+                articles.changes(new, newer, removed), lambda name: marked.get(name, NO_MARKS)
+            )
+            for name in removed:
+                expected.pop(name, None)
+            expected.update((article.id, article) for article in (*new, *newer))
+            if number % 2:
+                marked.update((name, Marks(read=number, tags=("x",))) for name in expected)
+                articles.store.mark({name: marked[name] for name in expected})
+            agree(articles.store.snapshot, expected, marked)
 
 
-def test_marks_that_come_while_an_index_is_made_do_not_lose_it() -> None:
-    store = Store()
-    store.apply(ChangeSet(added=(Article(id="a", title="Detroit", topics=("AI",)),)))
+def agree(snapshot: Snapshot, expected: dict[str, Article], marked: dict[str, Marks]) -> None:
+    columns = snapshot.columns
+    assert {article.id: article for article in snapshot} == expected
+    assert len(snapshot) == len(expected)
+    assert list(snapshot.ids()) == sorted(expected)
+    for name, article in expected.items():
+        row = snapshot.row(name)
+        assert row is not None
+        assert columns.entry(row) == row_of(article)._replace(key="")
+        assert [columns.topic_names[code] for code in columns.topics[row]] == list(article.topics)
+        assert columns.quality[row] == (UNKNOWN if article.quality is None else article.quality)
+        assert bool(columns.marks[row]) is (name in marked)
+        assert (row in columns.tags) is (name in marked)
+        having = columns.having(name, prefix=False)
+        assert having is None or having.mask[row] or any(row in rows for rows in having.unknown)
+
+
+def test_marks_leave_the_snapshot_before_as_it_was() -> None:
+    store = ArticleStore(make("a")).store
     before = store.snapshot.columns
     store.mark({"a": Marks(read=1_000)})
-    before.index_words()
     columns = store.snapshot.columns
-    assert columns.indexed == 1
-    assert columns.having("detroit", prefix=False) is not None
-    assert columns.with_topic(1) == b"\1"
     assert (columns.marks[0], columns.read[0], before.marks[0]) == (1, 1, 0)
+    assert columns.published is before.published

@@ -1,0 +1,209 @@
+"""A segment: the rows of some articles with their texts and what finds them. Never changes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import Any
+
+from newsreader.model import Provider
+from newsreader.model.lists import Codes
+from newsreader.model.row import Row
+from newsreader.store.sections import Buffer, Sections, Strings, Writer
+from newsreader.store.vocabulary import Vocabulary
+from newsreader.text.urls import address_key
+
+NUMBERS = (
+    ("published", "q"),
+    ("quality", "i"),
+    ("heat", "i"),
+    ("related", "i"),
+    ("images", "i"),
+    ("flags", "B"),
+)
+"""The columns that are numbers in a :class:`~newsreader.model.row.Row` already, and their types."""
+_TEXTS = ("id", "source", "path", "file", "title", "excerpt", "published_text", "text")
+_DIGITS = 16
+
+
+def id_key(article_id: str) -> int:
+    """The number that stands for an id or a name: what its hexadecimal digits say."""
+    if len(article_id) < _DIGITS and article_id.isalnum():
+        try:
+            return int(article_id, 16)
+        except ValueError:
+            pass
+    return address_key(article_id)
+
+
+class Finder:
+    """Which rows have a key: sorted keys, and the row of each."""
+
+    __slots__ = ("_keys", "_rows")
+
+    def __init__(self, sections: Sections, name: str) -> None:
+        self._keys = sections.array(f"{name}.keys")
+        self._rows = sections.array(f"{name}.rows")
+
+    def rows(self, key: int) -> Iterator[int]:
+        """The rows with *key*."""
+        for place in range(bisect_left(self._keys, key), len(self._keys)):
+            if self._keys[place] != key:
+                return
+            yield self._rows[place]
+
+
+class Segment:
+    """Rows from a buffer that :func:`segment_of` made, which may be mapped from a file.
+
+    Raises:
+        DamagedIndexError: from every method, when the buffer is not that.
+    """
+
+    def __init__(self, buffer: Buffer) -> None:
+        self._sections = sections = Sections(buffer)
+        self.size: int = sections.meta["size"]
+        self.titles = sections.strings("title")
+        self.texts = sections.strings("text")
+        self.topics = sections.codes("topics")
+        self._ids = sections.strings("id")
+
+    def __len__(self) -> int:
+        return self.size
+
+    def numbers(self, name: str) -> memoryview:
+        """One of :data:`NUMBERS`, or the codes of ``category``, ``type`` and ``provider``."""
+        return self._sections.array(name)
+
+    def names(self, field: str) -> Strings:
+        """What the codes of ``category``, ``type`` and ``topics`` mean."""
+        return self._sections.strings(f"{field}.names")
+
+    @property
+    def providers(self) -> list[Provider]:
+        """What the codes of ``provider`` mean."""
+        names, domains = self.names("provider"), self.names("domain")
+        return [
+            Provider(name=name, domain=domain) for name, domain in zip(names, domains, strict=True)
+        ]
+
+    def text(self, field: str, row: int) -> str:
+        """A text of a row: ``id``, ``source``, ``path``, ``title``, ``excerpt`` and so on."""
+        return self._sections.strings(field)[row]
+
+    def id(self, row: int) -> str:
+        """The id of the article of *row*."""
+        return self._ids[row]
+
+    @cached_property
+    def _by_id(self) -> Finder:
+        return Finder(self._sections, "ids")
+
+    @cached_property
+    def _by_address(self) -> Finder:
+        return Finder(self._sections, "addresses")
+
+    @cached_property
+    def _by_name(self) -> Finder:
+        return Finder(self._sections, "names")
+
+    def with_id(self, article_id: str) -> list[int]:
+        """The rows with that id: one, or none."""
+        found = self._by_id.rows(id_key(article_id))
+        return [row for row in found if self._ids[row] == article_id]
+
+    def with_address(self, key: int) -> Iterable[int]:
+        """The rows of the articles with an address that *key* stands for."""
+        return self._by_address.rows(key)
+
+    def with_name(self, key: int) -> Iterable[int]:
+        """The rows of the articles with a name whose :func:`id_key` is *key*."""
+        return self._by_name.rows(key)
+
+    def keys(self, field: str) -> Codes:
+        """For each row the keys of its ``addresses``, ``related_addresses`` or ``names``."""
+        return self._sections.codes(field)
+
+    def row(self, row: int) -> Row:
+        """A row as it was given, but for what made its id."""
+        plain: dict[str, Any] = {name: self.numbers(name)[row] for name, _ in NUMBERS}
+        plain.update((name, self.text(name, row)) for name in _TEXTS)
+        codes = {name: self.numbers(name)[row] for name in ("category", "type", "provider")}
+        topics = self.names("topics")
+        return Row(
+            **plain,
+            category=self.names("category")[codes["category"]],
+            type=self.names("type")[codes["type"]],
+            provider=self.names("provider")[codes["provider"]],
+            domain=self.names("domain")[codes["provider"]],
+            topics=tuple(topics[code] for code in self.topics[row]),
+            addresses=self.keys("addresses")[row],
+            related_addresses=self.keys("related_addresses")[row],
+            content=self.numbers("content")[row],
+            names=tuple(f"{key:012x}" for key in self.keys("names")[row]),
+        )
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is an index of words."""
+        return "words" in self._sections
+
+    @property
+    def sections(self) -> Sections:
+        """All arrays."""
+        return self._sections
+
+
+def segment_of(rows: Sequence[Row], *, with_words: bool = False) -> Iterator[Buffer]:
+    """What a :class:`Segment` of *rows* is read from; *with_words* it has an index of them."""
+    writer = Writer({"size": len(rows)})
+    for name, code in NUMBERS:
+        writer.add_numbers(name, code, (getattr(row, name) for row in rows))
+    writer.add_numbers("content", "Q", (row.content for row in rows))
+    for name in _TEXTS:
+        writer.add_strings(name, (getattr(row, name) for row in rows))
+    _add_codes(writer, rows)
+    ids = sorted((id_key(row.id), place) for place, row in enumerate(rows))
+    _add_finder(writer, "ids", ids)
+    _add_keys(writer, "related_addresses", [row.related_addresses for row in rows])
+    for name, lists in (
+        ("addresses", [row.addresses for row in rows]),
+        ("names", [tuple(map(id_key, row.names)) for row in rows]),
+    ):
+        _add_keys(writer, name, lists)
+        found = ((key, place) for place, keys in enumerate(lists) for key in keys)
+        _add_finder(writer, name, sorted(found))
+    if with_words:
+        from newsreader.store.words import add_words
+
+        add_words(writer, "words", [row.text for row in rows])
+        add_words(writer, "title_words", [row.text.partition("\n")[0] for row in rows])
+    return writer.pieces()
+
+
+def _add_keys(writer: Writer, name: str, lists: Sequence[tuple[int, ...]]) -> None:
+    writer.add_numbers(f"{name}.ends", "i", accumulate(map(len, lists)))
+    writer.add_numbers(name, "Q", chain.from_iterable(lists))
+
+
+def _add_finder(writer: Writer, name: str, pairs: Sequence[tuple[int, int]]) -> None:
+    writer.add_numbers(f"{name}.keys", "Q", (key for key, _ in pairs))
+    writer.add_numbers(f"{name}.rows", "I", (row for _, row in pairs))
+
+
+def _add_codes(writer: Writer, rows: Sequence[Row]) -> None:
+    for name in ("category", "type"):
+        words = Vocabulary("")
+        writer.add_numbers(name, "i", [words.code(getattr(row, name)) for row in rows])
+        writer.add_strings(f"{name}.names", words.values)
+    providers = Vocabulary(("", ""))
+    codes = [providers.code((row.provider, row.domain)) for row in rows]
+    writer.add_numbers("provider", "i", codes)
+    writer.add_strings("provider.names", (name for name, _ in providers.values))
+    writer.add_strings("domain.names", (domain for _, domain in providers.values))
+    topics = Vocabulary("")
+    lists = [tuple(dict.fromkeys(map(topics.code, row.topics))) for row in rows]
+    writer.add_codes("topics", Codes.of(lists))
+    writer.add_strings("topics.names", topics.values)

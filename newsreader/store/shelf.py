@@ -1,0 +1,445 @@
+"""All rows at one moment: columns over segments. Never changes; a new one shares what is the same.
+
+What a :class:`~newsreader.model.table.Table` has to have is here, in arrays that may be mapped
+from a file. A row that is gone keeps its place until its segment is written anew.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, overload
+
+from newsreader.model import Article, Provider
+from newsreader.model.brief import Brief
+from newsreader.model.lists import Codes
+from newsreader.model.row import Row
+from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag, Having
+from newsreader.store.mark_columns import MarkColumns
+from newsreader.store.sections import Sections, Strings, Writer
+from newsreader.store.segment import NUMBERS, Segment, id_key
+from newsreader.store.vocabulary import Vocabulary
+from newsreader.text.dates import local
+from newsreader.text.urls import address_key
+
+if TYPE_CHECKING:
+    from newsreader.store.words import Words
+
+T = TypeVar("T")
+
+FEW = 3_000
+"""So few rows are gone through in Python sooner than numpy is imported."""
+
+
+class _Lines(Sequence[str]):
+    """Something of each row of some segments, decoded when it is asked for."""
+
+    def __init__(self, shelf: Shelf, of: Callable[[Segment, int], str]) -> None:
+        self._shelf = shelf
+        self._of = of
+
+    def __len__(self) -> int:
+        return len(self._shelf)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[str]: ...
+    def __getitem__(self, row: int | slice) -> str | Sequence[str]:
+        if isinstance(row, slice):
+            return [self[each] for each in range(*row.indices(len(self)))]
+        return self._of(*self._shelf.place(row))
+
+
+def _text(segment: Segment, row: int) -> str:
+    return segment.texts[row]
+
+
+def _folded_title(segment: Segment, row: int) -> str:
+    return segment.texts[row].partition("\n")[0]
+
+
+class Shelf:
+    """The :class:`~newsreader.model.table.Table` of a store, from *sections* and their *segments*.
+
+    *load* gives the whole article of a row, or None when it is not to be had any more.
+
+    Raises:
+        DamagedIndexError: from every method, when a buffer is not what it should be.
+    """
+
+    def __init__(
+        self,
+        sections: Sections,
+        segments: Sequence[Segment],
+        load: Callable[[Shelf, int], Article | None] | None = None,
+        marks: MarkColumns | None = None,
+    ) -> None:
+        self._sections = sections
+        self.segments = tuple(segments)
+        self.load = load
+        self._starts: list[int] = [0]
+        for segment in segments:
+            self._starts.append(self._starts[-1] + len(segment))
+        self._size = self._starts[-1]
+        self.published = sections.array("published")
+        """As the protocol says, and so are all the following."""
+        self.mark_columns = marks or MarkColumns(self._size)
+        self.texts = _Lines(self, _text)
+        """All that is searched, as :attr:`~newsreader.model.row.Row.text`."""
+        self.titles = _Lines(self, _folded_title)
+        """The folded headlines."""
+
+    def __len__(self) -> int:
+        return self._size
+
+    def with_marks(self, marks: MarkColumns) -> Shelf:
+        """The same articles with other marks."""
+        other = copy(self)
+        other.mark_columns = marks
+        return other
+
+    @property
+    def sections(self) -> Sections:
+        """All arrays."""
+        return self._sections
+
+    # Columns
+
+    @property
+    def living(self) -> int:
+        """How many rows there are that are not gone."""
+        return len(self.newest_first)
+
+    @cached_property
+    def newest_first(self) -> memoryview:
+        """All rows that are not gone, the newest first."""
+        return self._sections.array("order")
+
+    @cached_property
+    def gone(self) -> memoryview | None:
+        """A byte a row, 1 for those that are gone; None when none are."""
+        return self._sections.array("gone") if "gone" in self._sections else None
+
+    @cached_property
+    def quality(self) -> memoryview:
+        """See the protocol."""
+        return self._sections.array("quality")
+
+    @cached_property
+    def heat(self) -> memoryview:
+        """See the protocol."""
+        return self._sections.array("heat")
+
+    @cached_property
+    def related(self) -> memoryview:
+        """See the protocol."""
+        return self._sections.array("related")
+
+    @cached_property
+    def images(self) -> memoryview:
+        """See the protocol."""
+        return self._sections.array("images")
+
+    @cached_property
+    def flags(self) -> memoryview:
+        """See the protocol."""
+        return self._sections.array("flags")
+
+    @cached_property
+    def category(self) -> memoryview:
+        """See the protocol."""
+        return self._sections.array("category")
+
+    @cached_property
+    def type(self) -> memoryview:
+        """See the protocol."""
+        return self._sections.array("type")
+
+    @cached_property
+    def provider(self) -> memoryview:
+        """See the protocol."""
+        return self._sections.array("provider")
+
+    @cached_property
+    def topics(self) -> Codes:
+        """See the protocol."""
+        return self._sections.codes("topics")
+
+    @cached_property
+    def year(self) -> Sequence[int]:
+        """See the protocol."""
+        if len(self) > FEW:
+            from newsreader.store.years import years_of
+
+            return years_of(self.published)
+        return [_year(seconds) for seconds in self.published]
+
+    # Vocabularies
+
+    @cached_property
+    def categories(self) -> Strings:
+        """See the protocol."""
+        return self._sections.strings("category.names")
+
+    @cached_property
+    def types(self) -> Strings:
+        """See the protocol."""
+        return self._sections.strings("type.names")
+
+    @cached_property
+    def topic_names(self) -> Strings:
+        """See the protocol."""
+        return self._sections.strings("topics.names")
+
+    @cached_property
+    def providers(self) -> Sequence[Provider]:
+        """See the protocol."""
+        names = self._sections.strings("provider.names")
+        domains = self._sections.strings("domain.names")
+        pairs = zip(names, domains, strict=True)
+        return [Provider(name=name, domain=domain) for name, domain in pairs]
+
+    # Marks
+
+    @property
+    def marks(self) -> bytes | bytearray:
+        """See the protocol."""
+        return self.mark_columns.bits
+
+    @property
+    def read(self) -> Sequence[int]:
+        """See the protocol."""
+        return self.mark_columns.instants("read")
+
+    @property
+    def starred(self) -> Sequence[int]:
+        """See the protocol."""
+        return self.mark_columns.instants("starred")
+
+    @property
+    def added(self) -> Sequence[int]:
+        """See the protocol."""
+        return self.mark_columns.instants("added")
+
+    @property
+    def opened(self) -> Sequence[int]:
+        """See the protocol."""
+        return self.mark_columns.instants("opened")
+
+    @property
+    def tags(self) -> Mapping[int, tuple[int, ...]]:
+        """See the protocol."""
+        return self.mark_columns.tags
+
+    @property
+    def tag_names(self) -> Sequence[str]:
+        """See the protocol."""
+        return self.mark_columns.tag_names.values
+
+    @property
+    def notes(self) -> Mapping[int, str]:
+        """See the protocol."""
+        return self.mark_columns.notes
+
+    # Words
+
+    @cached_property
+    def _words(self) -> dict[str, list[Words | None]]:
+        from newsreader.store.words import Words
+
+        return {
+            name: [
+                Words(each.sections, name, len(each)) if each.has_words else None
+                for each in self.segments
+            ]
+            for name in ("words", "title_words")
+        }
+
+    def having(self, text: str, *, prefix: bool, in_title: bool = False) -> Having | None:
+        """See the protocol."""
+        from newsreader.text.fold import is_unspaced
+
+        if is_unspaced(text) or not any(each.has_words for each in self.segments):
+            return None
+        from newsreader.store.having import having
+
+        words = self._words["title_words" if in_title else "words"]
+        return having(words, self._starts, text, prefix=prefix)
+
+    # Rows
+
+    def place(self, row: int) -> tuple[Segment, int]:
+        """The segment of a row, and its row there."""
+        number = bisect_right(self._starts, row) - 1
+        if row < 0 or number >= len(self.segments):
+            raise IndexError(row)
+        return self.segments[number], row - self._starts[number]
+
+    def text(self, field: str, row: int) -> str:
+        """A text of a row: ``id``, ``source``, ``path``, ``title`` and so on."""
+        segment, inner = self.place(row)
+        return segment.text(field, inner)
+
+    def id(self, row: int) -> str:
+        """The id of the article of *row*."""
+        segment, inner = self.place(row)
+        return segment.id(inner)
+
+    def row(self, article_id: str) -> int | None:
+        """The row of the article with that id."""
+        found = self._found(lambda segment: segment.with_id(article_id))
+        return next(found, None)
+
+    def rows_with_address(self, address: str) -> Iterator[int]:
+        """The rows of the articles that have that canonical address, if all is as it seems."""
+        key = address_key(address)
+        return self._found(lambda segment: segment.with_address(key))
+
+    def rows_with_name(self, name: str) -> Iterator[int]:
+        """The rows of the articles that are known by *name*."""
+        key = id_key(name)
+        return self._found(lambda segment: segment.with_name(key))
+
+    def _found(self, find: Callable[[Segment], Iterable[int]]) -> Iterator[int]:
+        gone = self.gone
+        for start, segment in zip(self._starts, self.segments, strict=False):
+            for inner in find(segment):
+                if gone is None or not gone[start + inner]:
+                    yield start + inner
+
+    def keys(self, field: str, row: int) -> tuple[int, ...]:
+        """The ``addresses`` or ``related_addresses`` of a row, as numbers."""
+        segment, inner = self.place(row)
+        return segment.keys(field)[inner]
+
+    def entry(self, row: int) -> Row:
+        """A row as it was given to the store, but for what made its id."""
+        segment, inner = self.place(row)
+        return segment.row(inner)
+
+    def article(self, row: int) -> Article:
+        """The whole article of *row*; what is known of it, when its file is gone."""
+        found = None if self.load is None else self.load(self, row)
+        return self.known(row) if found is None else found
+
+    def known(self, row: int) -> Article:
+        """What the columns have of an article."""
+        brief = self.brief(row)
+        provider = self.provider[row]
+        flags = self.flags[row]
+        return Article(
+            id=brief.id,
+            source=self.text("source", row),
+            path=self.text("path", row),
+            title=brief.headline,
+            excerpt=self.text("excerpt", row),
+            published_at=brief.published_at,
+            published_text=brief.published_text,
+            quality=brief.quality,
+            heat=brief.heat,
+            provider=self.providers[provider] if provider else None,
+            topics=brief.topics,
+            category=self.categories[self.category[row]],
+            type=self.types[self.type[row]],
+            is_published=False if flags & Flag.UNPUBLISHED else None,
+        )
+
+    def brief(self, row: int) -> Brief:
+        """What a list shows of an article."""
+        segment, inner = self.place(row)
+        code, seconds = self.provider[row], self.published[row]
+        quality, heat = self.quality[row], self.heat[row]
+        names = self.topic_names
+        label = ""
+        if code:
+            label = self._sections.strings("provider.names")[code]
+            label = label or self._sections.strings("domain.names")[code]
+        known = seconds != UNKNOWN_TIME
+        return Brief(
+            id=segment.id(inner),
+            headline=segment.titles[inner],
+            provider=label,
+            published_at=datetime.fromtimestamp(seconds, UTC) if known else None,
+            published_text="" if known else segment.text("published_text", inner),
+            quality=None if quality == UNKNOWN else quality,
+            heat=None if heat == UNKNOWN else heat,
+            related=self.related[row],
+            topics=tuple(names[topic] for topic in self.topics[row]),
+            is_unpublished=bool(self.flags[row] & Flag.UNPUBLISHED),
+        )
+
+
+def _year(seconds: int) -> int:
+    if seconds == UNKNOWN_TIME:
+        return UNKNOWN
+    return local(datetime.fromtimestamp(seconds, UTC)).year
+
+
+_CODES = ("category", "type", "provider", "topics")
+
+
+def columns_of(old: Shelf, segments: Sequence[Segment], gone: Sequence[int] = ()) -> Writer:
+    """The columns of *old* with the rows *gone*, and with more *segments* after its own."""
+    kept = len(old)
+    size = kept + sum(map(len, segments))
+    writer = Writer({"size": size})
+    for name, code in NUMBERS:
+        before = getattr(old, name)[:kept]
+        writer.add(name, code, before, *(each.numbers(name) for each in segments))
+    _add_codes(writer, old, segments)
+    dead = bytearray(old.gone[:kept] if old.gone else bytes(kept)) + bytes(size - kept)
+    for row in gone:
+        dead[row] = 1
+    if any(dead):
+        writer.add("gone", "B", dead)
+    return writer
+
+
+def _add_codes(writer: Writer, old: Shelf, segments: Sequence[Segment]) -> None:
+    for name in ("category", "type"):
+        before = old.categories if name == "category" else old.types
+        words = _vocabulary("", before)
+        codes = [words.mapped(each.numbers(name), each.names(name)) for each in segments]
+        writer.add(name, "i", getattr(old, name)[: len(old)], *codes)
+        writer.add_strings(f"{name}.names", words.values)
+    providers = _vocabulary(Provider(), old.providers)
+    codes = [providers.mapped(each.numbers("provider"), each.providers) for each in segments]
+    writer.add("provider", "i", old.provider[: len(old)], *codes)
+    writer.add_strings("provider.names", (each.name for each in providers.values))
+    writer.add_strings("domain.names", (each.domain for each in providers.values))
+    topics = _vocabulary("", old.topic_names)
+    codes = [topics.mapped(each.topics.codes, each.names("topics")) for each in segments]
+    known = array("i", old.topics.ends[: len(old)])
+    ends = [known]
+    count = known[-1] if known else 0
+    writer.add("topics", "i", array("i", old.topics.codes[:count]), *codes)
+    writer.add_strings("topics.names", topics.values)
+    for segment in segments:
+        ends.append(array("i", [count + end for end in segment.topics.ends]))
+        count += len(segment.topics.codes)
+    writer.add("topics.ends", "i", *ends)
+
+
+def _vocabulary(empty: T, values: Sequence[T]) -> Vocabulary[T]:
+    vocabulary = Vocabulary(empty)
+    for value in values:
+        vocabulary.code(value)
+    return vocabulary
+
+
+def empty_shelf() -> Shelf:
+    """Nothing."""
+    writer = Writer({"size": 0})
+    for name, code in (*NUMBERS, ("topics", "i"), ("topics.ends", "i"), ("order", "I")):
+        writer.add(name, code)
+    for name in ("category", "type", "provider"):
+        writer.add(name, "i")
+        writer.add_strings(f"{name}.names", [""])
+    writer.add_strings("domain.names", [""])
+    writer.add_strings("topics.names", [""])
+    return Shelf(writer.sections(), ())
