@@ -15,6 +15,7 @@ from newsreader.cli.errors import FAILED, OK
 from newsreader.library.library import Library
 from newsreader.model import ArticleNotFoundError
 from newsreader.sources.folder import exists
+from newsreader.text.counted import counted
 
 
 def _loaded(library: Library) -> int:
@@ -110,13 +111,9 @@ def _check(library: Library, options: Namespace) -> int:
         files = len({issue.path for issue in library.issues})
         problems = len(library.issues)
         articles = len(library.snapshot)
-        found = f"{_counted(problems, 'problem')} in {_counted(files, 'file')}"
-        print(f"newsreader: {_counted(articles, 'article')}, {found}", file=sys.stderr)
+        found = f"{counted(problems, 'problem')} in {counted(files, 'file')}"
+        print(f"newsreader: {counted(articles, 'article')}, {found}", file=sys.stderr)
     return FAILED if library.issues else OK
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _search(library: Library, options: Namespace) -> int:

@@ -9,6 +9,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
+from newsreader.text.counted import counted
+
 MONTHS = (
     "January",
     "February",
@@ -201,6 +203,6 @@ def relative(moment: datetime, now: datetime) -> str:
     ):
         count = int(seconds // size)
         if count:
-            amount = f"{count} {unit}{'s' if count > 1 else ''}"
+            amount = counted(count, unit)
             return f"in {amount}" if ahead else f"{amount} ago"
     return "just now"

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from newsreader.model import Article, ConfigError, InvalidQueryError
 from newsreader.model.marks import Position
 from newsreader.query import edit
+from newsreader.text.counted import counted
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.status_line import StatusLine
@@ -130,7 +131,7 @@ class MarkScreen(VerbScreen):
             return True
         count = keeper.book.pending
         message = (
-            f"{count:,} mark{'s are' if count > 1 else ' is'} not saved ({keeper.error}). "
+            f"{counted(count, 'mark')} {'is' if count == 1 else 'are'} not saved ({keeper.error}). "
             "Quit again to leave without."
         )
         self.notify(message, severity="error", timeout=12, markup=False)
@@ -262,7 +263,7 @@ class MarkScreen(VerbScreen):
 
         known = f"Has {', '.join(tags)}.  " if tags else ""
         hint = f"{known}⏎ add   -tag takes it away   Esc close"
-        self.app.push_screen(TextDialog(f"Tag {_articles(len(ids))}", "", accept, hint))
+        self.app.push_screen(TextDialog(f"Tag {counted(len(ids), 'article')}", "", accept, hint))
 
     def action_note(self) -> None:
         """Write a note."""
@@ -335,7 +336,7 @@ class MarkScreen(VerbScreen):
             return f"{error.message}.", lambda: None
         ids = [article.id for article in found]
         what = f"{verb.name} {given}".strip()
-        return f"{what}: {_articles(len(ids))}", lambda: self.act(verb.name, ids, given)
+        return f"{what}: {counted(len(ids), 'article')}", lambda: self.act(verb.name, ids, given)
 
     # Reading on
 
@@ -430,7 +431,3 @@ class MarkScreen(VerbScreen):
         self.is_typing = False
         self.edit_query(lambda _: edit.append(text, wanted) if wanted else text)
         self.go_to("list")
-
-
-def _articles(count: int) -> str:
-    return f"{count:,} article{'' if count == 1 else 's'}"
