@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.timer import Timer
 
 from newsreader.model import Article, ConfigError, InvalidQueryError
-from newsreader.model.marks import Position
 from newsreader.query import edit
 from newsreader.text.counted import counted
 from newsreader.ui.article_list import ArticleList
@@ -39,8 +38,6 @@ class MarkScreen(VerbScreen):
     """Seconds in an article after which it counts as read; 0 is never."""
     _keeper: Keeper | None = None
     _reading_timer: Timer | None = None
-    _placed: str = ""
-    """The article whose place was last noted."""
     _may_lose = False
 
     class MarksChanged(Message):
@@ -415,10 +412,6 @@ class MarkScreen(VerbScreen):
         if self._keeper is not None:
             self.library.note_position(piece.id, position)
             self._keeper.keep()
-
-    def place_of(self, article: Article) -> Position | None:
-        """Where the reader left the text of *article*."""
-        return self.library.marks(article.id).position
 
     # Scopes
 
