@@ -176,13 +176,16 @@ class MarkScreen(VerbScreen):
         if len(articles) > 1:
             keeper.call(lambda: keeper.book.know_again(articles))
 
-    def _ids(self) -> list[str]:
-        return [piece.id for piece in self._targets if isinstance(piece, Article)]
-
-    def _toggle(self, field: str, verb: str, opposite: str) -> None:
-        ids = self._ids()
+    def _ids_to_mark(self) -> list[str]:
+        """The articles that a verb is for; when there are none, that is said."""
+        ids = [piece.id for piece in self._targets if isinstance(piece, Article)]
         if not ids:
             self.notify("This story is not in the library.", severity="warning", markup=False)
+        return ids
+
+    def _toggle(self, field: str, verb: str, opposite: str) -> None:
+        ids = self._ids_to_mark()
+        if not ids:
             return
         lacking = any(getattr(self.library.marks(each), field) is None for each in ids)
         self.act(verb if lacking else opposite, ids)
@@ -243,9 +246,8 @@ class MarkScreen(VerbScreen):
         from newsreader.marks.record import clean_tag
         from newsreader.ui.dialogs import TextDialog
 
-        ids = self._ids()
+        ids = self._ids_to_mark()
         if not ids:
-            self.notify("This story is not in the library.", severity="warning", markup=False)
             return
         tags = sorted({tag for each in ids for tag in self.library.marks(each).tags})
 
@@ -266,9 +268,8 @@ class MarkScreen(VerbScreen):
         """Write a note."""
         from newsreader.ui.dialogs import TextDialog
 
-        ids = self._ids()[:1]
+        ids = self._ids_to_mark()[:1]
         if not ids:
-            self.notify("This story is not in the library.", severity="warning", markup=False)
             return
         note = self.library.marks(ids[0]).note
         if "\n" in note:
@@ -280,7 +281,7 @@ class MarkScreen(VerbScreen):
 
     def action_edit_note(self) -> None:
         """Write a note in the reader's editor."""
-        ids = self._ids()[:1]
+        ids = self._ids_to_mark()[:1]
         if ids:
             text = self._opener.edit_text(self.library.marks(ids[0]).note)
             if text is not None:

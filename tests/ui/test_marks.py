@@ -12,6 +12,7 @@ from driver import Reader, reading, shown
 from newsreader.config.last_place import LastPlace, last_place, remember_place
 from newsreader.config.paths import MarkPlaces
 from newsreader.config.settings import Settings
+from newsreader.model import Article
 
 NEWEST = "All Cases of Mistaken Facial Recognition Arrests"
 APPROVES = "Detroit Approves Police Use"
@@ -151,6 +152,15 @@ async def test_a_note_is_edited_in_the_editor(
         article = reader.main.list_pane.current
         assert article is not None
         assert reader.main.library.marks(article.id).note == "two\nlines"
+
+
+async def test_no_verb_is_silent_on_a_story_that_is_not_there(tmp_path: Path, seeds: Path) -> None:
+    async with marking(tmp_path, seeds) as reader:
+        await reader.press("j", "enter", "j", "j", "enter")
+        assert not isinstance(reader.main.article_pane.piece, Article)
+        for number, key in enumerate("msbteE", 1):
+            await reader.press(key)
+            assert reader.toasts == ["This story is not in the library."] * number
 
 
 async def test_opening_in_a_browser_is_noted(tmp_path: Path, seeds: Path) -> None:
