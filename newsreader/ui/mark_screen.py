@@ -293,21 +293,14 @@ class MarkScreen(VerbScreen):
         if deleted and deleted >= done:
             self.restore_search()
         else:
-            self._take_back()
-
-    @work(thread=True, exclusive=True, group="act", exit_on_error=False)
-    def _take_back(self) -> None:
-        self._try_marks(self.library.undo, "There is nothing to undo.")
+            self._revert(self.library.undo, "There is nothing to undo.")
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self._do_again()
+        self._revert(self.library.redo, "There is nothing to do again.")
 
     @work(thread=True, exclusive=True, group="act", exit_on_error=False)
-    def _do_again(self) -> None:
-        self._try_marks(self.library.redo, "There is nothing to do again.")
-
-    def _try_marks(self, change: Callable[[], Record | None], nothing: str) -> None:
+    def _revert(self, change: Callable[[], Record | None], nothing: str) -> None:
         try:
             record = change()
         except OSError as error:
