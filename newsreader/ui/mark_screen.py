@@ -310,7 +310,7 @@ class MarkScreen(VerbScreen):
         self.app.call_from_thread(self.keep_marks, at_once=record is not None)
         self.app.call_from_thread(self._done, record, nothing)
 
-    def order(self, text: str) -> tuple[str, Callable[[], None]] | None:
+    def verb_on_query(self, text: str) -> tuple[str, Callable[[], None]] | None:
         """What a verb with a query behind it would do: ``read date:..30d``, ``tag x police``."""
         from newsreader.library.verbs import VERBS
 

@@ -238,16 +238,16 @@ async def test_newsreader_reopens_where_it_was_left(tmp_path: Path) -> None:
         assert last_place(file, [tmp_path]) == LastPlace()
 
 
-async def test_an_order_in_the_palette_acts_on_what_a_query_finds(
+async def test_a_verb_in_the_palette_acts_on_what_a_query_finds(
     tmp_path: Path, seeds: Path
 ) -> None:
     async with marking(tmp_path, seeds) as reader:
-        order = reader.main.order("star detroit")
-        assert order is not None
-        assert order[0] == "star: 3 articles"
-        assert reader.main.order("read") is None
-        assert reader.main.order("detroit star") is None
-        mistaken = reader.main.order("read qualty>5")
+        offer = reader.main.verb_on_query("star detroit")
+        assert offer is not None
+        assert offer[0] == "star: 3 articles"
+        assert reader.main.verb_on_query("read") is None
+        assert reader.main.verb_on_query("detroit star") is None
+        mistaken = reader.main.verb_on_query("read qualty>5")
         assert mistaken is not None
         assert "qualty" in mistaken[0]
         await reader.press("colon")
