@@ -98,7 +98,7 @@ class MarkScreen(VerbScreen):
         self.count_again()
 
     def count_again(self) -> None:
-        """Count what the filters show anew, for marks have changed."""
+        """Count what the filters and the saved searches find anew, for marks have changed."""
         answer = self.answer
         if answer is not None and self.library.can_mark:
             self._count(answer)
@@ -107,6 +107,7 @@ class MarkScreen(VerbScreen):
     def _count(self, answer: Answer) -> None:
         sleep(_PAUSE)
         filters = self.library.filters_now(answer, self.now)
+        self.count_saved()
         self.app.call_from_thread(self._recounted, answer, filters)
 
     def _recounted(self, answer: Answer, filters: Filters) -> None:

@@ -13,6 +13,7 @@ from newsreader.config.last_place import LastPlace, last_place, remember_place
 from newsreader.config.paths import MarkPlaces
 from newsreader.config.settings import Settings
 from newsreader.model import Article
+from newsreader.ui.saved_screen import SavedFiles
 
 NEWEST = "All Cases of Mistaken Facial Recognition Arrests"
 APPROVES = "Detroit Approves Police Use"
@@ -54,6 +55,17 @@ async def test_marks_are_shown_kept_and_there_again(tmp_path: Path, seeds: Path)
         assert reader.toasts[-1] == "There is nothing to undo."
         await reader.press("ctrl+r")
         assert "★" in row(reader, NEWEST)
+
+
+async def test_the_counts_of_saved_searches_follow_marks(tmp_path: Path, seeds: Path) -> None:
+    files = SavedFiles(tmp_path / "searches.toml", tmp_path / "looked.json")
+    files.searches.write_text('[[search]]\nname = "To do"\nquery = "is:unread"\n')
+    async with marking(tmp_path, seeds, saved_files=files) as reader:
+        assert shown(reader.lines, "To do", " 5 ")
+        await reader.press("m")
+        assert shown(reader.lines, "To do", " 4 ")
+        await reader.press("u")
+        assert shown(reader.lines, "To do", " 5 ")
 
 
 async def test_everything_listed_is_marked_and_taken_back(tmp_path: Path, seeds: Path) -> None:
