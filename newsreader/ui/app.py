@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -96,8 +95,11 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             saved_files=self._saved_files,
             read_after=self.settings.read_after,
             place=self._place,
-            leave=partial(setattr, self, "last_place"),
+            leave=self._leave_at,
         )
+
+    def _leave_at(self, place: LastPlace) -> None:
+        self.last_place = place
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of this platform, with the last net before the terminal."""
