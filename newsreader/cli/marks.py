@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
-from newsreader.cli import output
 from newsreader.cli.errors import FAILED, OK, UsageError
+from newsreader.cli.messages import say, say_issues
+from newsreader.cli.reading import read_all
 from newsreader.library.library import Library
 from newsreader.library.mark_book import MarkBook
 from newsreader.library.verbs import VERBS, told
 from newsreader.marks.record import DamagedError, Record, decode, encode
 from newsreader.model import ConfigError, Issue
+from newsreader.text.counted import counted
+from newsreader.text.dates import now
 from newsreader.text.sanitize import clean_line
 
 
@@ -30,21 +32,19 @@ def mark(library: Library, options: Namespace) -> int:
     if bool(names) == bool(options.query):
         raise UsageError(f"mark {verb.name} takes either articles or -q QUERY")
     library.parse(options.query)
-    library.load()
-    for issue in library.issues:
-        print(output.issue_line(issue), file=sys.stderr)
+    code = read_all(library)
     if names:
         ids = [library.find(name).id for name in names]
     else:
-        now = datetime.now().astimezone()
-        ids = [each.id for each in library.answer(options.query, now=now, with_filters=False).view]
+        found = library.answer(options.query, now=now(), with_filters=False)
+        ids = [each.id for each in found.view]
     try:
         record = library.act(verb.name, ids, given)
     except ValueError as error:
         raise UsageError(str(error)) from None
     _kept(_book(library))
-    _tell(told(record) if record is not None else "Nothing to change.")
-    return OK
+    say(f"{told(record)}." if record is not None else "Nothing to change.")
+    return code
 
 
 def marks(library: Library, options: Namespace) -> int:
@@ -99,11 +99,10 @@ def _import(library: Library, options: Namespace) -> int:
         else:
             if record is not None:
                 records.append(record)
-    for issue in issues:
-        print(output.issue_line(issue), file=sys.stderr)
+    say_issues(issues)
     changed = book.take_in(records)
     _kept(book)
-    _tell(f"{len(records):,} records read, {changed:,} articles changed.")
+    say(f"{counted(len(records), 'record')} read, {counted(changed, 'article')} changed.")
     return FAILED if issues else OK
 
 
@@ -122,9 +121,5 @@ def _redo(library: Library, _: Namespace) -> int:
 
 def _taken(library: Library, record: Record | None, what: str) -> int:
     _kept(_book(library))
-    _tell(told(record) + "." if record is not None else f"There is nothing to {what}.")
+    say(f"{told(record)}." if record is not None else f"There is nothing to {what}.")
     return OK if record is not None else FAILED
-
-
-def _tell(message: str) -> None:
-    print(f"newsreader: {message.rstrip('.')}.", file=sys.stderr)

@@ -158,6 +158,11 @@ def add_months(moment: datetime, count: int) -> datetime:
     return moment.replace(year=year, month=month0 + 1)
 
 
+def now() -> datetime:
+    """The time, in the zone of this system."""
+    return datetime.now().astimezone()
+
+
 def iso(moment: datetime) -> str:
     """ISO 8601 in UTC: ``2020-07-01T12:09:00Z``."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
