@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from newsreader.cli.errors import FAILED, OK, UsageError
@@ -49,12 +49,7 @@ def mark(library: Library, options: Namespace) -> int:
 
 def marks(library: Library, options: Namespace) -> int:
     """Run ``newsreader marks export|import|undo|redo``."""
-    book = _book(library)
-    if not book.places.journal.is_dir():
-        book.open()
-    return {"export": _export, "import": _import, "undo": _undo, "redo": _redo}[options.action](
-        library, options
-    )
+    return _ACTIONS[options.action](library, options)
 
 
 def _book(library: Library) -> MarkBook:
@@ -123,3 +118,11 @@ def _taken(library: Library, record: Record | None, what: str) -> int:
     _kept(_book(library))
     say(f"{told(record)}." if record is not None else f"There is nothing to {what}.")
     return OK if record is not None else FAILED
+
+
+_ACTIONS: dict[str, Callable[[Library, Namespace], int]] = {
+    "export": _export,
+    "import": _import,
+    "undo": _undo,
+    "redo": _redo,
+}
