@@ -21,7 +21,7 @@ _PLACES: dict[str, Callable[[], Path]] = {
     "searches": paths.searches_file,
     "marks": lambda: paths.mark_places().journal,
     "state": paths.state_dir,
-    "index": lambda: paths.cache_dir() / "index.db",
+    "index": paths.index_file,
     "samples": paths.samples,
 }
 
@@ -117,7 +117,7 @@ def _marks() -> Iterator[Finding]:
 
 
 def _index() -> Iterator[Finding]:
-    file = paths.cache_dir() / "index.db"
+    file = paths.index_file()
     if not file.exists():
         yield Finding("index", True, "not made yet")
         return
