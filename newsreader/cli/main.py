@@ -91,7 +91,7 @@ def _places_taken(arguments: Sequence[str]) -> list[str]:
     rest = iter(arguments)
     for word in rest:
         name, has_value, value = word.partition("=")
-        if name not in _FOLDERS or left[-1:] == ["--"]:
+        if name not in _FOLDERS or "--" in left:
             left.append(word)
             continue
         if not has_value and (value := next(rest, "")) == "":

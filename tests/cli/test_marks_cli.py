@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from test_cli import run
+
+from newsreader.cli.parser import MARK_VERBS
+from newsreader.library.verbs import VERBS
 
 Out = pytest.CaptureFixture[str]
 RENEWS = "659c6e5b251e"
@@ -108,6 +112,22 @@ def test_paths_are_private_and_can_be_named(capsys: Out, seeds: Path, empty_home
     assert f"index     {empty_home / '.cache/newsreader/index.db'}" in out
     code, _, err = run(capsys, "--data")
     assert (code, err) == (2, "newsreader: --data takes a path\n")
+
+
+def test_what_stands_behind_two_dashes_names_no_place(
+    capsys: Out, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(seeds)
+    monkeypatch.setenv("NEWSREADER_DATA", "")
+    _, out, err = run(capsys, "list", "--", ".", "--data", "elsewhere")
+    assert len(out.splitlines()) == 5
+    assert "--data: error: there is no such file" in err
+    assert os.environ["NEWSREADER_DATA"] == ""
+
+
+def test_the_command_line_has_every_verb_but_opening() -> None:
+    verbs = tuple(name for name in VERBS if name != "open")
+    assert verbs == MARK_VERBS
 
 
 def doctored(capsys: Out) -> tuple[int, str]:
