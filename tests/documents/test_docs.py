@@ -15,6 +15,7 @@ from conftest import ROOT, SEEDS
 
 from newsreader.actions import ACTIONS, Scope
 from newsreader.library.library import Library
+from newsreader.query.order import SORT_FIELDS
 from newsreader.ui.help_text import QUERY_EXAMPLES
 
 PICTURES: dict[str, Any] = runpy.run_path(str(ROOT / "screenshots" / "make.py"))
@@ -49,6 +50,13 @@ def test_every_example_of_the_query_page_is_understood(now: datetime) -> None:
     for example, count in examples:
         query = example.replace("\\|", "|")
         assert len(library.answer(query, now=now).view) == int(count), query
+
+
+def test_the_query_page_has_everything_to_sort_by() -> None:
+    page = (ROOT / "docs" / "query.md").read_text(encoding="utf-8")
+    sentence = re.search(r"^`sort:` takes ([^.]+)\.", page, re.MULTILINE)
+    assert sentence is not None
+    assert tuple(re.findall(r"`(\w+)`", sentence[1])) == SORT_FIELDS
 
 
 def test_every_example_of_the_help_is_understood(now: datetime) -> None:
