@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from newsreader.config.paths import MarkPlaces
 from newsreader.library.library import Library
 from newsreader.library.mark_book import MarkBook
+from newsreader.marks.record import _digest
 from newsreader.marks.state import State
 from newsreader.model.marks import Entry
 
@@ -44,6 +46,16 @@ def book(
 def contents(state: State) -> dict[frozenset[str], Entry]:
     """What *state* comes to, whatever names were chosen as roots."""
     return {frozenset(state.names(root)): entry for root, entry in state.entries.items() if entry}
+
+
+def signed(data: object) -> bytes:
+    """*data* as the line of a record, with its checksum, whatever it is."""
+    return with_sum(json.dumps(data, separators=(",", ":")).encode()[:-1])
+
+
+def with_sum(body: bytes) -> bytes:
+    """A record's line that is whole but for its checksum and its end."""
+    return body + b',"sum":"' + _digest(body) + b'"}'
 
 
 def write_article(path: Path, title: str, *, url: str = "", body: str = "", date: str = "") -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from marks.devices import Ticking, book, opened, starred, write_article
+from marks.devices import Ticking, book, opened, signed, starred, write_article
 
 from newsreader.library.verbs import VERBS, act
 from newsreader.marks import journal
 from newsreader.marks.clock import Clock
 from newsreader.marks.journal import Reader
-from newsreader.marks.record import Change, Record, _digest, encode
+from newsreader.marks.record import Change, Record, encode
 
 STAMP = "018bcfe56800-0000-abcd1234"
 
@@ -95,11 +94,6 @@ def test_our_own_file_is_replaced_and_the_disk_is_full_as_well(
     after.close()
 
 
-def signed(data: object) -> bytes:
-    body = json.dumps(data, separators=(",", ":")).encode()[:-1]
-    return body + b',"sum":"' + _digest(body) + b'"}\n'
-
-
 @pytest.mark.parametrize(
     "data",
     [
@@ -111,7 +105,7 @@ def signed(data: object) -> bytes:
 )
 def test_odd_records_of_others_are_damaged(tmp_path: Path, data: object) -> None:
     (tmp_path / "marks").mkdir()
-    (tmp_path / "marks" / "other.jsonl").write_bytes(signed(data))
+    (tmp_path / "marks" / "other.jsonl").write_bytes(signed(data) + b"\n")
     marks = book(tmp_path)
     assert len(marks.issues) == 1
     assert not marks.marks("a1").notes
