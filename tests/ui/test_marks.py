@@ -121,9 +121,7 @@ async def test_staying_in_an_article_reads_it_and_scrolling_does_not(
         await reader.pilot.pause(0.2)
         assert shown(reader.lines, "5 of 5", "5 unread")
         await reader.press("enter")
-        await reader.pilot.pause(0.2)
-        await reader.settle()
-        assert shown(reader.lines, "5 of 5", "4 unread")
+        await reader.until(lambda: shown(reader.lines, "5 of 5", "4 unread"))
     async with marking(tmp_path / "never", seeds, settings=Settings(read_after=0)) as reader:
         await reader.press("enter")
         await reader.pilot.pause(0.2)
@@ -264,8 +262,7 @@ async def test_a_verb_in_the_palette_acts_on_what_a_query_finds(
         assert "qualty" in mistaken[0]
         await reader.press("colon")
         await reader.type("tag city detroit")
-        await reader.pilot.pause(0.5)
+        await reader.until(lambda: shown(reader.lines, "tag city: 3 articles"))
         await reader.press("enter")
-        await reader.pilot.pause(0.1)
-        await reader.settle()
+        await reader.until(lambda: bool(reader.toasts))
         assert reader.toasts[-1].startswith("3 articles tagged city")
