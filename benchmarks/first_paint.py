@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 # The script's own folder is first on sys.path when it is run as a file.
+from figures import cells
 from terminal import Terminal, TerminalError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,10 +58,8 @@ class Contender:
 
     def row(self) -> str:
         """Its line of the table, in milliseconds."""
-        times = sorted(self.seconds)
-        p95 = times[min(len(times) - 1, round(0.95 * (len(times) - 1)))]
-        cells = (f"{1000 * value:9.0f}" for value in (times[0], self.median, p95))
-        return f"{self.name:<20}{''.join(cells)}"
+        times = [1000 * each for each in self.seconds]
+        return f"{self.name:<20}{cells(times, decimals=0)}"
 
 
 def contenders(folder: Path) -> list[Contender]:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
+from figures import cells
+
 # The script's own folder is first on sys.path when it is run as a file.
 from first_paint import environment
 from terminal import Terminal, TerminalError
@@ -55,10 +57,8 @@ class Monster:
 
     def row(self, ordinary: float) -> str:
         """Its line of the table, in milliseconds."""
-        times = sorted(self.seconds)
-        p95 = times[min(len(times) - 1, round(0.95 * (len(times) - 1)))]
-        cells = (f"{1000 * value:9.1f}" for value in (times[0], self.median, p95))
-        return f"{self.name:<22}{''.join(cells)}{self.median / ordinary:9.2f}"
+        times = [1000 * each for each in self.seconds]
+        return f"{self.name:<22}{cells(times)}{self.median / ordinary:9.2f}"
 
 
 class Pane(Terminal):

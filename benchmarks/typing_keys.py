@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 # The script's own folder is first on sys.path when it is run as a file.
 from corpus import PER_FOLDER, stock, write_corpus
+from figures import cells, p95
 from first_paint import environment
 from terminal import Terminal, TerminalError
 
@@ -211,11 +212,6 @@ def measure(folder: Path, total: int, home: Path) -> Samples:
     return samples
 
 
-def p95(times: Sequence[float]) -> float:
-    """The time that 95 of 100 do not exceed."""
-    return sorted(times)[min(len(times) - 1, round(0.95 * (len(times) - 1)))]
-
-
 def known(times: Sequence[Times], pane: str) -> list[float]:
     """The times of a pane, ``listed`` or ``counted``, that has changed."""
     return [value for each in times if (value := getattr(each, pane)) is not None]
@@ -231,13 +227,8 @@ def report(small: Samples, large: Samples, counts: Sequence[int], pane: str) -> 
         less, more = known(small[kind], pane), known(large[kind], pane)
         if not less or not more:
             continue
-        cells = "".join(
-            f"{value:9.1f}"
-            for times in (less, more)
-            for value in (min(times), statistics.median(times), p95(times))
-        )
         ratio = statistics.median(more) / statistics.median(less)
-        print(f"{kind:<10}{len(more):>5}{cells}{ratio:8.1f}")
+        print(f"{kind:<10}{len(more):>5}{cells(less)}{cells(more)}{ratio:8.1f}")
         worst = max(worst, p95(more))
     return worst
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,6 +62,14 @@ class Reader:
                 await self.pilot.pause()  # A newer one took its place.
             else:
                 return
+
+    async def until(self, is_so: Callable[[], bool], seconds: float = 10.0) -> None:
+        """Wait for what a thread does at a time of its own."""
+        for _ in range(int(seconds / 0.02)):
+            if is_so():
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError(f"this never came; there is:\n{self.text}")
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)

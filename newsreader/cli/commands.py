@@ -6,43 +6,34 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from newsreader.cli import output
 from newsreader.cli.errors import FAILED, OK
+from newsreader.cli.messages import issue_line, say
+from newsreader.cli.reading import read_all
 from newsreader.library.library import Library
 from newsreader.model import ArticleNotFoundError
 from newsreader.sources.folder import exists
-
-
-def _loaded(library: Library) -> int:
-    """Read everything, tell the problems, and return the exit code so far."""
-    library.load()
-    for issue in library.issues:
-        print(output.issue_line(issue), file=sys.stderr)
-    return OK if library.has_any_root else FAILED
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
+from newsreader.text.counted import counted
+from newsreader.text.dates import now
 
 
 def _open(library: Library, options: Namespace) -> int:
     """Without a terminal to draw on: the list as text."""
-    library.answer(options.query, now=_now(), with_filters=False)
-    code = _loaded(library)
-    answer = library.answer(options.query, now=_now(), with_filters=False)
+    library.answer(options.query, now=now(), with_filters=False)
+    code = read_all(library)
+    answer = library.answer(options.query, now=now(), with_filters=False)
     for line in output.list_lines(answer.view.briefs(), None):
         print(line)
     return code
 
 
 def _list(library: Library, options: Namespace) -> int:
-    library.answer(options.query, options.sort, now=_now(), with_filters=False)
-    code = _loaded(library)
-    answer = library.answer(options.query, options.sort, now=_now(), with_filters=False)
+    library.answer(options.query, options.sort, now=now(), with_filters=False)
+    code = read_all(library)
+    answer = library.answer(options.query, options.sort, now=now(), with_filters=False)
     articles = islice(answer.view, options.limit)
     if options.json:
         print(output.as_json([output.article_data(article) for article in articles]))
@@ -71,7 +62,7 @@ def _show(library: Library, options: Namespace) -> int:
         raise ArticleNotFoundError(f"{named} is a folder; newsreader list {named} lists it.")
     if not options.paths and exists(named):
         library = Library([named])
-    code = _loaded(library)
+    code = read_all(library)
     if code == OK:
         article = library.find(options.article)
         if options.json:
@@ -87,8 +78,8 @@ def _facets(library: Library, options: Namespace) -> int:
     from newsreader.query import count
 
     library.parse(options.query)
-    code = _loaded(library)
-    answer = library.answer(options.query, now=_now(), with_filters=False)
+    code = read_all(library)
+    answer = library.answer(options.query, now=now(), with_filters=False)
     values = count(library.snapshot.columns, answer.view.rows, options.field)
     if options.json:
         rows = [{"value": each.value, "label": each.label, "count": each.count} for each in values]
@@ -106,17 +97,13 @@ def _check(library: Library, options: Namespace) -> int:
         print(output.as_json([output.issue_data(issue) for issue in library.issues]))
     else:
         for issue in library.issues:
-            print(output.issue_line(issue))
+            print(issue_line(issue))
         files = len({issue.path for issue in library.issues})
         problems = len(library.issues)
         articles = len(library.snapshot)
-        found = f"{_counted(problems, 'problem')} in {_counted(files, 'file')}"
-        print(f"newsreader: {_counted(articles, 'article')}, {found}", file=sys.stderr)
+        found = f"{counted(problems, 'problem')} in {counted(files, 'file')}"
+        say(f"{counted(articles, 'article')}, {found}")
     return FAILED if library.issues else OK
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _search(library: Library, options: Namespace) -> int:

@@ -14,6 +14,7 @@ from newsreader.cli.errors import FAILED, OK
 from newsreader.config import paths
 from newsreader.library.library import Library
 from newsreader.model import NewsreaderError
+from newsreader.text.counted import counted
 from newsreader.text.sanitize import clean_line
 
 _PLACES: dict[str, Callable[[], Path]] = {
@@ -21,7 +22,7 @@ _PLACES: dict[str, Callable[[], Path]] = {
     "searches": paths.searches_file,
     "marks": lambda: paths.mark_places().journal,
     "state": paths.state_dir,
-    "index": lambda: paths.cache_dir() / "index.db",
+    "index": paths.index_file,
     "samples": paths.samples,
 }
 
@@ -107,17 +108,18 @@ def _marks() -> Iterator[Finding]:
         for issue in file.issues:
             yield Finding("marks", False, f"{issue} The rest of the file is good.")
         if file.missing:
-            yield Finding(
-                "marks", False, f"{file.name}: {file.missing:,} records are gone from it."
-            )
+            gone = f"{counted(file.missing, 'record')} {'is' if file.missing == 1 else 'are'} gone"
+            yield Finding("marks", False, f"{file.name}: {gone} from it.")
         if not file.issues and not file.missing:
             tail = "; its last line is not whole, and will be dropped" if file.is_torn else ""
             later = f", {file.unknown:,} of a later version" if file.unknown else ""
-            yield Finding("marks", True, f"{file.name}: {file.records:,} records{later}{tail}")
+            yield Finding(
+                "marks", True, f"{file.name}: {counted(file.records, 'record')}{later}{tail}"
+            )
 
 
 def _index() -> Iterator[Finding]:
-    file = paths.cache_dir() / "index.db"
+    file = paths.index_file()
     if not file.exists():
         yield Finding("index", True, "not made yet")
         return

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import datetime
 
 from newsreader.cli import output
-from newsreader.cli.errors import FAILED, OK
+from newsreader.cli.reading import read_all
 from newsreader.library.library import Library
 from newsreader.query.explain import Explanation, explain
+from newsreader.text.dates import now
 
 
 def run(library: Library, options: Namespace) -> int:
     """Run ``newsreader explain …`` and return the exit code."""
     query = library.parse(options.query)
-    library.load()
-    found = explain(query, library.snapshot.columns, datetime.now().astimezone())
+    code = read_all(library)
+    found = explain(query, library.snapshot.columns, now())
     if options.json:
         steps = [step._asdict() for step in found.steps]
         print(output.as_json({**found._asdict(), "steps": steps}))
     else:
         for line in _lines(found):
             print(line)
-    return OK if library.has_any_root else FAILED
+    return code
 
 
 def _lines(found: Explanation) -> Iterator[str]:

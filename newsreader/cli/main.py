@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from newsreader.cli.errors import FAILED, OK, USAGE, UsageError
+from newsreader.cli.messages import say
 from newsreader.config.last_place import LastPlace, last_place
 from newsreader.config.paths import config_file, mark_places, place_file, samples
 from newsreader.config.settings import Settings, load
 from newsreader.library.library import Library
 from newsreader.model import InvalidQueryError, NewsreaderError, SourceError
-from newsreader.text.sanitize import clean_block
 
 OpenScreen = Callable[[Library, Settings, str, LastPlace | None], None]
 """Runs the reader on a library, from a query on or from where it was left."""
@@ -36,22 +36,22 @@ def main(arguments: Sequence[str], open_screen: OpenScreen) -> int:
         sys.stdout.flush()
         return code
     except UsageError as error:
-        _say(str(error))
+        say(str(error))
         return USAGE
     except InvalidQueryError as error:
         from newsreader.query.caret import caret
 
-        _say(f"{error.message}\n{caret(error)}")
+        say(f"{error.message}\n{caret(error)}")
         return USAGE
     except NewsreaderError as error:
-        _say(str(error))
+        say(str(error))
         return FAILED
     except BrokenPipeError:
         _give_up_output()  # The reader of our output has had enough.
         return OK
     except OSError as error:
         _give_up_output()
-        _say(f"The output cannot be written: {error.strerror or error}.")
+        say(f"The output cannot be written: {error.strerror or error}.")
         return FAILED
 
 
@@ -91,7 +91,7 @@ def _places_taken(arguments: Sequence[str]) -> list[str]:
     rest = iter(arguments)
     for word in rest:
         name, has_value, value = word.partition("=")
-        if name not in _FOLDERS or left[-1:] == ["--"]:
+        if name not in _FOLDERS or "--" in left:
             left.append(word)
             continue
         if not has_value and (value := next(rest, "")) == "":
@@ -106,7 +106,7 @@ def _saved() -> dict[str, str]:
 
     loaded = Searches(searches_file()).load()
     for issue in loaded.issues:
-        _say(str(issue))
+        say(str(issue))
     return loaded.queries
 
 
@@ -149,7 +149,3 @@ def _library(paths: Sequence[Path], settings: Settings) -> Library:
     if settings.library:
         return Library(settings.library, mark_places=places)
     return Library([samples()], are_samples=True, mark_places=places)
-
-
-def _say(message: str) -> None:
-    print(f"newsreader: {clean_block(message)}", file=sys.stderr)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from newsreader.cli import output
 from newsreader.cli.errors import FAILED, OK, UsageError
+from newsreader.cli.messages import say, say_issues
+from newsreader.cli.reading import read_all
 from newsreader.library.library import Library
 from newsreader.library.mark_book import MarkBook
 from newsreader.library.verbs import VERBS, told
 from newsreader.marks.record import DamagedError, Record, decode, encode
 from newsreader.model import ConfigError, Issue
+from newsreader.text.counted import counted
+from newsreader.text.dates import now
 from newsreader.text.sanitize import clean_line
 
 
@@ -30,31 +32,24 @@ def mark(library: Library, options: Namespace) -> int:
     if bool(names) == bool(options.query):
         raise UsageError(f"mark {verb.name} takes either articles or -q QUERY")
     library.parse(options.query)
-    library.load()
-    for issue in library.issues:
-        print(output.issue_line(issue), file=sys.stderr)
+    code = read_all(library)
     if names:
         ids = [library.find(name).id for name in names]
     else:
-        now = datetime.now().astimezone()
-        ids = list(library.answer(options.query, now=now, with_filters=False).view.ids())
+        found = library.answer(options.query, now=now(), with_filters=False)
+        ids = list(found.view.ids())
     try:
         record = library.act(verb.name, ids, given)
     except ValueError as error:
         raise UsageError(str(error)) from None
     _kept(_book(library))
-    _tell(told(record) if record is not None else "Nothing to change.")
-    return OK
+    say(f"{told(record)}." if record is not None else "Nothing to change.")
+    return code
 
 
 def marks(library: Library, options: Namespace) -> int:
     """Run ``newsreader marks export|import|undo|redo``."""
-    book = _book(library)
-    if not book.places.journal.is_dir():
-        book.open()
-    return {"export": _export, "import": _import, "undo": _undo, "redo": _redo}[options.action](
-        library, options
-    )
+    return _ACTIONS[options.action](library, options)
 
 
 def _book(library: Library) -> MarkBook:
@@ -99,11 +94,10 @@ def _import(library: Library, options: Namespace) -> int:
         else:
             if record is not None:
                 records.append(record)
-    for issue in issues:
-        print(output.issue_line(issue), file=sys.stderr)
+    say_issues(issues)
     changed = book.take_in(records)
     _kept(book)
-    _tell(f"{len(records):,} records read, {changed:,} articles changed.")
+    say(f"{counted(len(records), 'record')} read, {counted(changed, 'article')} changed.")
     return FAILED if issues else OK
 
 
@@ -122,9 +116,13 @@ def _redo(library: Library, _: Namespace) -> int:
 
 def _taken(library: Library, record: Record | None, what: str) -> int:
     _kept(_book(library))
-    _tell(told(record) + "." if record is not None else f"There is nothing to {what}.")
+    say(f"{told(record)}." if record is not None else f"There is nothing to {what}.")
     return OK if record is not None else FAILED
 
 
-def _tell(message: str) -> None:
-    print(f"newsreader: {message.rstrip('.')}.", file=sys.stderr)
+_ACTIONS: dict[str, Callable[[Library, Namespace], int]] = {
+    "export": _export,
+    "import": _import,
+    "undo": _undo,
+    "redo": _redo,
+}

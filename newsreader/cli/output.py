@@ -14,7 +14,7 @@ from newsreader.model import Article, Issue, Piece
 from newsreader.model.brief import Brief
 from newsreader.sources.fields import front_matter
 from newsreader.text import dates
-from newsreader.text.sanitize import clean_block, clean_line
+from newsreader.text.sanitize import clean_block
 
 _PROVIDER = 22
 _OURS = frozenset(("id", "path", "body", "extra"))
@@ -191,8 +191,3 @@ def issue_data(issue: Issue) -> dict[str, Any]:
         "severity": issue.severity.value,
         "reason": issue.reason,
     }
-
-
-def issue_line(issue: Issue) -> str:
-    """A problem as ``file:line:column: severity: reason``."""
-    return clean_line(str(issue))

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 
 from newsreader import __version__
 from newsreader.cli.errors import UsageError
+from newsreader.query import FACETS
 
-FACET_FIELDS = ("topic", "provider", "category", "type", "year", "flag", "tag")
 MARK_VERBS = ("read", "unread", "star", "unstar", "later", "unlater", "tag", "untag", "note")
 
 
@@ -90,9 +90,7 @@ def _parser() -> ArgumentParser:
     form.add_argument("--markdown", action="store_true", help="as a Markdown document")
 
     counting = commands.add_parser("facets", help="print the values of a field with their counts")
-    counting.add_argument(
-        "field", metavar="FIELD", choices=FACET_FIELDS, help=", ".join(FACET_FIELDS)
-    )
+    counting.add_argument("field", metavar="FIELD", choices=FACETS, help=", ".join(FACETS))
     _add_paths(counting)
     _add_query(counting)
     counting.add_argument("--json", action="store_true", help="a JSON array")

@@ -6,16 +6,18 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from newsreader.cli import output
 from newsreader.cli.errors import FAILED, OK
+from newsreader.cli.messages import say, say_issues
+from newsreader.cli.reading import read_all
 from newsreader.config.paths import searches_file
 from newsreader.config.searches import SavedSearch, Searches
 from newsreader.library.library import Library
 from newsreader.model import InvalidQueryError
 from newsreader.query import select
-from newsreader.text.sanitize import clean_block, clean_line
+from newsreader.text.dates import now
+from newsreader.text.sanitize import clean_line
 
 
 def run(library: Library, options: Namespace) -> int:
@@ -29,38 +31,34 @@ def _save(library: Library, searches: Searches, options: Namespace) -> int:
     name = clean_line(options.name)
     old = searches.save(options.name, options.search_query)
     if old is None:
-        _tell(f"{name} is saved.")
+        say(f"{name} is saved.")
     elif old.query == clean_line(options.search_query):
-        _tell(f"{old.name} is saved already, with the same query.")
+        say(f"{old.name} is saved already, with the same query.")
     else:
-        _tell(f"{old.name} is changed; its query was: {old.query}")
+        say(f"{old.name} is changed; its query was: {old.query}")
     return OK
 
 
 def _rename(_: Library, searches: Searches, options: Namespace) -> int:
     searches.rename(options.old, options.new)
-    _tell(f"{clean_line(options.old)} is called {clean_line(options.new)} now.")
+    say(f"{clean_line(options.old)} is called {clean_line(options.new)} now.")
     return OK
 
 
 def _delete(_: Library, searches: Searches, options: Namespace) -> int:
     search = searches.delete(options.name).search
-    _tell(f"{search.name} is deleted; its query was: {search.query}")
+    say(f"{search.name} is deleted; its query was: {search.query}")
     return OK
 
 
 def _list(library: Library, searches: Searches, options: Namespace) -> int:
     loaded = searches.load()
-    for issue in loaded.issues:
-        print(output.issue_line(issue), file=sys.stderr)
+    say_issues(loaded.issues)
     code = OK
     counts: dict[str, int | None] = {}
     if loaded.searches:
         library.searches = loaded.queries
-        library.load()
-        for issue in library.issues:
-            print(output.issue_line(issue), file=sys.stderr)
-        code = OK if library.has_any_root else FAILED
+        code = read_all(library)
         counts = {each.name: _count(library, each) for each in loaded.searches}
     _print(loaded.searches, counts, as_json=options.json)
     return FAILED if None in counts.values() else code
@@ -71,9 +69,9 @@ def _count(library: Library, search: SavedSearch) -> int | None:
     try:
         query = library.parse(search.query)
     except InvalidQueryError as error:
-        _tell(f"{search.name}: {error.message}")
+        say(f"{search.name}: {error.message}")
         return None
-    return len(select(query, library.snapshot.columns, datetime.now().astimezone()))
+    return len(select(query, library.snapshot.columns, now()))
 
 
 def _print(
@@ -86,10 +84,6 @@ def _print(
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for line in output.search_lines([(*each, counts[each.name]) for each in searches], width):
         print(line)
-
-
-def _tell(message: str) -> None:
-    print(f"newsreader: {clean_block(message)}", file=sys.stderr)
 
 
 _ACTIONS: dict[str, Callable[[Library, Searches, Namespace], int]] = {

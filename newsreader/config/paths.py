@@ -48,6 +48,11 @@ def cache_dir() -> Path:
     return _folder("NEWSREADER_CACHE", "cache")
 
 
+def index_file() -> Path:
+    """The file of the index."""
+    return cache_dir() / "index.db"
+
+
 class MarkPlaces(NamedTuple):
     """The folder of the journal, that of this machine's own state, and the file of the index."""
 
@@ -58,7 +63,7 @@ class MarkPlaces(NamedTuple):
 
 def mark_places() -> MarkPlaces:
     """Where the marks are."""
-    return MarkPlaces(data_dir() / "marks", state_dir(), cache_dir() / "index.db")
+    return MarkPlaces(data_dir() / "marks", state_dir(), index_file())
 
 
 def searches_file() -> Path:

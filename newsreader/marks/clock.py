@@ -17,8 +17,6 @@ _AHEAD = 10 * 366 * 86_400_000
 """Milliseconds that another clock may be ahead and still be followed."""
 LAST: Final = 253_402_300_799_999
 """The last millisecond of the year 9999: no later stamp is believed."""
-
-
 NEVER: Final = f"{0:012x}-{0:04x}-0"
 """Before every other stamp."""
 
@@ -61,7 +59,7 @@ class Clock:
 
     def meet(self, stamp: str) -> None:
         """Never fall behind *stamp*, which another writer made, unless it is absurd."""
-        met = (int(stamp[:12], 16), int(stamp[13:17], 16))
+        met = (time_of(stamp), int(stamp[13:17], 16))
         if met[0] < self._now() + _AHEAD:
             with self._lock:
                 self._last = max(self._last, met)

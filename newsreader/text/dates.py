@@ -9,6 +9,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
+from newsreader.text.counted import counted
+
 MONTHS = (
     "January",
     "February",
@@ -156,6 +158,11 @@ def add_months(moment: datetime, count: int) -> datetime:
     return moment.replace(year=year, month=month0 + 1)
 
 
+def now() -> datetime:
+    """The time, in the zone of this system."""
+    return datetime.now().astimezone()
+
+
 def iso(moment: datetime) -> str:
     """ISO 8601 in UTC: ``2020-07-01T12:09:00Z``."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -201,6 +208,6 @@ def relative(moment: datetime, now: datetime) -> str:
     ):
         count = int(seconds // size)
         if count:
-            amount = f"{count} {unit}{'s' if count > 1 else ''}"
+            amount = counted(count, unit)
             return f"in {amount}" if ahead else f"{amount} ago"
     return "just now"

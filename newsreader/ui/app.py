@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -16,6 +15,7 @@ from newsreader.config.paths import looked_file, place_file, searches_file
 from newsreader.config.settings import Settings
 from newsreader.library.library import Library
 from newsreader.library.reading import Reading
+from newsreader.text import dates
 from newsreader.ui import themes
 from newsreader.ui.glyphs import ASCII, UNICODE
 from newsreader.ui.main_screen import MainScreen
@@ -34,11 +34,6 @@ def _actions_provider() -> type[Provider]:
     from newsreader.ui.palette import ActionsProvider
 
     return ActionsProvider
-
-
-def now() -> datetime:
-    """The time, in the zone of this system."""
-    return datetime.now().astimezone()
 
 
 class NewsreaderApp(App[None], inherit_bindings=False):
@@ -62,7 +57,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         query: str = "",
         place: LastPlace | None = None,
         saved_files: SavedFiles | None = None,
-        clock: Callable[[], datetime] = now,
+        clock: Callable[[], datetime] = dates.now,
         planner: Planner = plan_here,
         launcher: Callable[[Launch], None] | None = None,
         run_here: Callable[[Launch], None] | None = None,
@@ -96,8 +91,11 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             saved_files=self._saved_files,
             read_after=self.settings.read_after,
             place=self._place,
-            leave=partial(setattr, self, "last_place"),
+            leave=self._leave_at,
         )
+
+    def _leave_at(self, place: LastPlace) -> None:
+        self.last_place = place
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of this platform, with the last net before the terminal."""

@@ -1,11 +1,11 @@
 """What the filter pane shows, as rows: pure functions from an answer to rows and lines."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from newsreader.library.answer import Answer, SavedCount
-from newsreader.query import edit
+from newsreader.query import FacetValue, Query, edit
 from newsreader.text.fold import fold
 from newsreader.ui.cells import Line, Run, fit, fit_right
 from newsreader.ui.glyphs import Glyphs
@@ -34,6 +34,8 @@ _MARKS = {
     "is:later": "for later",
     "has:note": "has note",
 }
+_RARE_MARKS = ("is:read", "is:opened", "has:tag")
+"""Flags that are listed with the marks while the query asks for them."""
 _FLAGS = {
     "is:published": "published",
     "has:related": "has related",
@@ -99,48 +101,56 @@ def filter_rows(
 
 def _rows(answer: Answer, unfolded: frozenset[str], saved: Sequence[SavedCount]) -> Iterator[Row]:
     query = answer.query
-    if saved:
-        yield Row(Kind.HEADING, label="SAVED")
-        chosen, excluded = edit.selected(query, "search"), edit.excluded(query, "search")
-        for each in saved:
-            name = fold(each.name)
-            state = (name in chosen, name in excluded)
-            yield Row(
-                Kind.SAVED, "search", each.name, each.name, each.count, *state, fresh=each.fresh
-            )
-        yield Row(Kind.BLANK)
-    yield from _flags(answer, "MARKS", _MARKS)
+    yield from _section("SAVED", _searches(query, saved))
+    yield from _section("MARKS", _flags(query, _marks(answer), _MARKS))
     for field, heading in _SECTIONS:
-        values = list(_values(answer, field, unfolded))
-        if values:
-            yield Row(Kind.HEADING, label=heading)
-            yield from values
-            yield Row(Kind.BLANK)
-    yield from _flags(answer, "ONLY", _FLAGS)
+        yield from _section(heading, _values(answer, field, unfolded))
+    yield from _section("ONLY", _flags(query, _other_flags(answer), _FLAGS))
     yield from _range(answer, "quality")
     if any(answer.filters.heats) or edit.span(query, "heat"):
         yield from _range(answer, "heat")
     yield from _dates(answer, unfolded)
 
 
-def _flags(answer: Answer, heading: str, names: Mapping[str, str]) -> Iterator[Row]:
-    query = answer.query
+def _section(heading: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """*rows* under a heading, which is left out when there are none."""
+    kept = tuple(rows)
+    if kept:
+        yield Row(Kind.HEADING, label=heading)
+        yield from kept
+        yield Row(Kind.BLANK)
+
+
+def _searches(query: Query, saved: Sequence[SavedCount]) -> Iterator[Row]:
+    chosen, excluded = edit.selected(query, "search"), edit.excluded(query, "search")
+    for each in saved:
+        name = fold(each.name)
+        state = (name in chosen, name in excluded)
+        yield Row(Kind.SAVED, "search", each.name, each.name, each.count, *state, fresh=each.fresh)
+
+
+def _marks(answer: Answer) -> Iterable[FacetValue]:
+    """The flags of marks in the order of the pane; none where nothing can be marked."""
+    if not answer.has_marks:
+        return ()
+    flags = {flag.value: flag for flag in answer.filters.facets.get("flag", ())}
+    return [flags[name] for name in (*_MARKS, *_RARE_MARKS) if name in flags]
+
+
+def _other_flags(answer: Answer) -> Iterable[FacetValue]:
+    """The flags of what the files say, the most frequent first."""
     flags = answer.filters.facets.get("flag", ())
+    return [flag for flag in flags if flag.value not in (*_MARKS, *_RARE_MARKS)]
+
+
+def _flags(query: Query, flags: Iterable[FacetValue], labels: Mapping[str, str]) -> Iterator[Row]:
+    """Those of *flags* that have one of *labels*, or that the query asks for."""
     texts = {term.text for term in query.terms}
-    mine = (*_MARKS, "is:read", "is:opened", "has:tag")
-    others = [flag for flag in flags if (flag.value in mine) is (names is _MARKS)]
-    shown = [flag for flag in others if flag.value in names or edit.has_flag(query, flag.value)]
-    if names is _MARKS:
-        shown.sort(key=lambda flag: mine.index(flag.value))
-    if not shown or (names is _MARKS and not answer.has_marks):
-        return
-    yield Row(Kind.HEADING, label=heading)
-    for flag in shown:
+    for flag in flags:
         chosen = edit.has_flag(query, flag.value)
-        label = names.get(flag.value, flag.label)
-        excluded = f"-{flag.value}" in texts
-        yield Row(Kind.FLAG, "flag", flag.value, label, flag.count, chosen, excluded)
-    yield Row(Kind.BLANK)
+        if chosen or flag.value in labels:
+            label, excluded = labels.get(flag.value, flag.label), f"-{flag.value}" in texts
+            yield Row(Kind.FLAG, "flag", flag.value, label, flag.count, chosen, excluded)
 
 
 def _range(answer: Answer, field: str) -> Iterator[Row]:

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.timer import Timer
 
 from newsreader.model import Article, ConfigError, InvalidQueryError
-from newsreader.model.marks import Position
 from newsreader.query import edit
+from newsreader.text.counted import counted
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.status_line import StatusLine
@@ -38,8 +38,6 @@ class MarkScreen(VerbScreen):
     """Seconds in an article after which it counts as read; 0 is never."""
     _keeper: Keeper | None = None
     _reading_timer: Timer | None = None
-    _placed: str = ""
-    """The article whose place was last noted."""
     _may_lose = False
 
     class MarksChanged(Message):
@@ -100,7 +98,7 @@ class MarkScreen(VerbScreen):
         self.count_again()
 
     def count_again(self) -> None:
-        """Count what the filters show anew, for marks have changed."""
+        """Count what the filters and the saved searches find anew, for marks have changed."""
         answer = self.answer
         if answer is not None and self.library.can_mark:
             self._count(answer)
@@ -109,6 +107,7 @@ class MarkScreen(VerbScreen):
     def _count(self, answer: Answer) -> None:
         sleep(_PAUSE)
         filters = self.library.filters_now(answer, self.now)
+        self.count_saved()
         self.app.call_from_thread(self._recounted, answer, filters)
 
     def _recounted(self, answer: Answer, filters: Filters) -> None:
@@ -130,7 +129,7 @@ class MarkScreen(VerbScreen):
             return True
         count = keeper.book.pending
         message = (
-            f"{count:,} mark{'s are' if count > 1 else ' is'} not saved ({keeper.error}). "
+            f"{counted(count, 'mark')} {'is' if count == 1 else 'are'} not saved ({keeper.error}). "
             "Quit again to leave without."
         )
         self.notify(message, severity="error", timeout=12, markup=False)
@@ -177,13 +176,16 @@ class MarkScreen(VerbScreen):
         if len(keys) > 1:
             keeper.call(lambda: self.library.know_again(keys))
 
-    def _ids(self) -> list[str]:
-        return [piece.id for piece in self._targets if isinstance(piece, Article)]
-
-    def _toggle(self, field: str, verb: str, opposite: str) -> None:
-        ids = self._ids()
+    def _ids_to_mark(self) -> list[str]:
+        """The articles that a verb is for; when there are none, that is said."""
+        ids = [piece.id for piece in self._targets if isinstance(piece, Article)]
         if not ids:
             self.notify("This story is not in the library.", severity="warning", markup=False)
+        return ids
+
+    def _toggle(self, field: str, verb: str, opposite: str) -> None:
+        ids = self._ids_to_mark()
+        if not ids:
             return
         lacking = any(getattr(self.library.marks(each), field) is None for each in ids)
         self.act(verb if lacking else opposite, ids)
@@ -244,9 +246,8 @@ class MarkScreen(VerbScreen):
         from newsreader.marks.record import clean_tag
         from newsreader.ui.dialogs import TextDialog
 
-        ids = self._ids()
+        ids = self._ids_to_mark()
         if not ids:
-            self.notify("This story is not in the library.", severity="warning", markup=False)
             return
         tags = sorted({tag for each in ids for tag in self.library.marks(each).tags})
 
@@ -261,15 +262,14 @@ class MarkScreen(VerbScreen):
 
         known = f"Has {', '.join(tags)}.  " if tags else ""
         hint = f"{known}⏎ add   -tag takes it away   Esc close"
-        self.app.push_screen(TextDialog(f"Tag {_articles(len(ids))}", "", accept, hint))
+        self.app.push_screen(TextDialog(f"Tag {counted(len(ids), 'article')}", "", accept, hint))
 
     def action_note(self) -> None:
         """Write a note."""
         from newsreader.ui.dialogs import TextDialog
 
-        ids = self._ids()[:1]
+        ids = self._ids_to_mark()[:1]
         if not ids:
-            self.notify("This story is not in the library.", severity="warning", markup=False)
             return
         note = self.library.marks(ids[0]).note
         if "\n" in note:
@@ -281,7 +281,7 @@ class MarkScreen(VerbScreen):
 
     def action_edit_note(self) -> None:
         """Write a note in the reader's editor."""
-        ids = self._ids()[:1]
+        ids = self._ids_to_mark()[:1]
         if ids:
             text = self._opener.edit_text(self.library.marks(ids[0]).note)
             if text is not None:
@@ -293,21 +293,14 @@ class MarkScreen(VerbScreen):
         if deleted and deleted >= done:
             self.restore_search()
         else:
-            self._take_back()
-
-    @work(thread=True, exclusive=True, group="act", exit_on_error=False)
-    def _take_back(self) -> None:
-        self._try_marks(self.library.undo, "There is nothing to undo.")
+            self._revert(self.library.undo, "There is nothing to undo.")
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self._do_again()
+        self._revert(self.library.redo, "There is nothing to do again.")
 
     @work(thread=True, exclusive=True, group="act", exit_on_error=False)
-    def _do_again(self) -> None:
-        self._try_marks(self.library.redo, "There is nothing to do again.")
-
-    def _try_marks(self, change: Callable[[], Record | None], nothing: str) -> None:
+    def _revert(self, change: Callable[[], Record | None], nothing: str) -> None:
         try:
             record = change()
         except OSError as error:
@@ -317,7 +310,7 @@ class MarkScreen(VerbScreen):
         self.app.call_from_thread(self.keep_marks, at_once=record is not None)
         self.app.call_from_thread(self._done, record, nothing)
 
-    def order(self, text: str) -> tuple[str, Callable[[], None]] | None:
+    def verb_on_query(self, text: str) -> tuple[str, Callable[[], None]] | None:
         """What a verb with a query behind it would do: ``read date:..30d``, ``tag x police``."""
         from newsreader.library.verbs import VERBS
 
@@ -334,7 +327,7 @@ class MarkScreen(VerbScreen):
             return f"{error.message}.", lambda: None
         ids = list(found.ids())
         what = f"{verb.name} {given}".strip()
-        return f"{what}: {_articles(len(ids))}", lambda: self.act(verb.name, ids, given)
+        return f"{what}: {counted(len(ids), 'article')}", lambda: self.act(verb.name, ids, given)
 
     # Reading on
 
@@ -414,10 +407,6 @@ class MarkScreen(VerbScreen):
             self.library.note_position(piece.id, position)
             self._keeper.keep()
 
-    def place_of(self, article: Article) -> Position | None:
-        """Where the reader left the text of *article*."""
-        return self.library.marks(article.id).position
-
     # Scopes
 
     @on(ArticleList.ScopeWanted)
@@ -429,7 +418,3 @@ class MarkScreen(VerbScreen):
         self.is_typing = False
         self.edit_query(lambda _: edit.append(text, wanted) if wanted else text)
         self.go_to("list")
-
-
-def _articles(count: int) -> str:
-    return f"{count:,} article{'' if count == 1 else 's'}"

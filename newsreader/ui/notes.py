@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsreader.library.answer import Answer
 from newsreader.library.reading import Reading
+from newsreader.text.counted import counted
 from newsreader.ui.cells import Line
 
 SAMPLES: tuple[Line, ...] = (
@@ -19,8 +20,7 @@ def no_match(answer: Answer, without: tuple[int, ...]) -> tuple[Line, ...]:
     lines: list[Line] = [(("Nothing matches.", "strong"),), ()]
     for term, count in zip(answer.query.terms, without, strict=False):
         if count:
-            plural = "s" if count > 1 else ""
-            found = f" there would be {count:,} article{plural}."
+            found = f" there would be {counted(count, 'article')}."
             lines.append((("Without ", "whisper"), (term.text, "accent"), (found, "whisper")))
     if not any(without) and len(answer.query.terms) > 1:
         lines.append((("No single filter is to blame.", "whisper"),))
@@ -37,10 +37,9 @@ def nothing_there(roots: tuple[str, ...], problems: int) -> tuple[Line, ...]:
     where = ", ".join(roots)
     lines: list[Line] = [((f"No articles in {where}.", "strong"),), ()]
     if problems:
-        plural = "files" if problems > 1 else "file"
         lines.append(
             (
-                (f"{problems:,} {plural} could not be used. ", "text"),
+                (f"{counted(problems, 'file')} could not be used. ", "text"),
                 ("!", "accent"),
                 (" lists them.", "text"),
             )

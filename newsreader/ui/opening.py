@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from textual.app import App, SuspendNotSupported
 
 from newsreader.model import Issue, NewsreaderError
+from newsreader.text.counted import counted
 from newsreader.text.urls import plain_host
 
 if TYPE_CHECKING:
@@ -183,4 +184,4 @@ class Opener:
 
 
 def _addresses(count: int) -> str:
-    return f"{count:,} address{'' if count == 1 else 'es'}"
+    return counted(count, "address", "addresses")

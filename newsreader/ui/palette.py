@@ -35,8 +35,10 @@ class ActionsProvider(Provider):
 
     async def search(self, query: str) -> Hits:
         """The entries that match what is typed."""
-        if isinstance(self.screen, MarkScreen) and (order := self.screen.order(query)) is not None:
-            say, run = order
+        screen = self.screen
+        offer = screen.verb_on_query(query) if isinstance(screen, MarkScreen) else None
+        if offer is not None:
+            say, run = offer
             yield Hit(2, Content(say), run, text=say, help="A verb and a query, done at once.")
         matcher = self.matcher(query)
         for name, help_, action in self._entries():

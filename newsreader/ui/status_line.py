@@ -5,6 +5,7 @@ from typing import NamedTuple
 from textual.reactive import reactive
 
 from newsreader.actions import ACTIONS, Scope
+from newsreader.text.counted import counted
 from newsreader.ui.bindings import key_label
 from newsreader.ui.cells import Line, Run, cut, line_len
 from newsreader.ui.ink import InkLine
@@ -93,17 +94,15 @@ class StatusLine(InkLine):
         if status.selected:
             rest.append((f"{status.selected:,} selected", "accent"))
         if status.trouble:
-            count = f"{status.held:,} mark{'' if status.held == 1 else 's'} not saved"
-            rest.append((f"! {count}: {status.trouble}", "error"))
+            rest.append((f"! {counted(status.held, 'mark')} not saved: {status.trouble}", "error"))
         if status.unread is not None and status.total:
             rest.append((f"{status.unread:,} unread", "text"))
         if status.activity:
             rest.append((status.activity, "accent"))
         if status.problems:
-            plural = "s" if status.problems > 1 else ""
-            rest.append((f"! {status.problems:,} problem{plural}", "error"))
+            rest.append((f"! {counted(status.problems, 'problem')}", "error"))
         if status.filters:
-            rest.append((f"{status.filters} filter{'s' if status.filters > 1 else ''}", "text"))
+            rest.append((counted(status.filters, "filter"), "text"))
         if status.order:
             rest.append((status.order, "whisper"))
         if status.library:

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from newsreader.library.answer import Answer
 from newsreader.model import Article, LinkKind, Piece
 from newsreader.query import edit
+from newsreader.text.counted import counted
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.opening import Opener
 from newsreader.ui.saved_screen import SavedScreen
@@ -86,8 +87,8 @@ class VerbScreen(SavedScreen):
         if event.number <= len(links):
             self._opener.open(links[event.number - 1].url)
         else:
-            count = f"{len(links)} link{'' if len(links) == 1 else 's'}"
-            self.notify(f"This story has {count}.", severity="warning", markup=False)
+            message = f"This story has {counted(len(links), 'link')}."
+            self.notify(message, severity="warning", markup=False)
 
     def action_group(self) -> None:
         """Choose what the list is grouped by."""

@@ -195,6 +195,23 @@ def test_a_missing_path_is_told_and_the_rest_goes_on(
     assert (code, out) == (1, "")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",),
+        ("facets", "topic"),
+        ("explain", "-topic:x"),
+        ("mark", "read", "-q", "detroit", "--in"),
+    ],
+)
+def test_every_command_says_what_it_could_not_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    code, _, err = run(capsys, *arguments, tmp_path / "none")
+    assert code == 1
+    assert f"{tmp_path / 'none'}: error: there is no such file or folder\n" in err
+
+
 def test_the_configured_library(
     capsys: pytest.CaptureFixture[str], empty_home: Path, write: Write, tmp_path: Path
 ) -> None:

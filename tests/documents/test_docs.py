@@ -15,9 +15,16 @@ from conftest import ROOT, SEEDS
 
 from newsreader.actions import ACTIONS, Scope
 from newsreader.library.library import Library
+from newsreader.query.order import SORT_FIELDS
 from newsreader.ui.help_text import QUERY_EXAMPLES
 
 PICTURES: dict[str, Any] = runpy.run_path(str(ROOT / "screenshots" / "make.py"))
+
+PLACE_OF_A_MACHINE = re.compile(
+    r"(?<![\w.~-])/(?:home|Users|root|work|tmp|mnt|opt|private|srv|var|workspace)\b"
+    r"|\b[A-Za-z]:\\\w"
+)
+"""An absolute path that only whoever wrote it can have."""
 
 
 def words_of(svg: str) -> list[str]:
@@ -51,6 +58,13 @@ def test_every_example_of_the_query_page_is_understood(now: datetime) -> None:
         assert len(library.answer(query, now=now).view) == int(count), query
 
 
+def test_the_query_page_has_everything_to_sort_by() -> None:
+    page = (ROOT / "docs" / "query.md").read_text(encoding="utf-8")
+    sentence = re.search(r"^`sort:` takes ([^.]+)\.", page, re.MULTILINE)
+    assert sentence is not None
+    assert tuple(re.findall(r"`(\w+)`", sentence[1])) == SORT_FIELDS
+
+
 def test_every_example_of_the_help_is_understood(now: datetime) -> None:
     library = Library([SEEDS])
     for example, _ in QUERY_EXAMPLES:
@@ -70,6 +84,27 @@ def test_links_between_documents_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("in /home/ann/news", True),
+        ("`/root`", True),
+        ("file:///tmp/x", True),
+        ("/Users/ann", True),
+        ("/work/main", True),
+        (r"C:\Users\Ann", True),
+        ("~/news", False),
+        ("https://x.org/home/root", False),
+        ("$XDG_DATA_HOME/tmp", False),
+        ("and/or /dev/null", False),
+    ],
+)
+def test_a_place_of_a_machine_is_told_from_others(text: str, is_one: bool) -> None:
+    assert bool(PLACE_OF_A_MACHINE.search(text)) is is_one
+
+
 def test_the_documents_name_no_place_of_a_machine() -> None:
-    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*")):
-        assert "/work/" not in Path(page).read_text(encoding="utf-8")
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").iterdir(), *(ROOT / "screenshots").iterdir()]
+    for page in filter(Path.is_file, pages):
+        found = PLACE_OF_A_MACHINE.search(page.read_text(encoding="utf-8"))
+        assert found is None, f"{page.name}: {found}"

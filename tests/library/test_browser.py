@@ -200,8 +200,8 @@ def test_start_reports_a_quick_failure(tmp_path: Path) -> None:
     assert heard == ["fake browser ended with exit code 3, so the page may not be open."]
 
 
-def test_start_is_silent_on_success_and_reaps(tmp_path: Path) -> None:
-    program, report = fake(tmp_path)
+def heard_of(program: Path, report: Path) -> list[str]:
+    """What a start says until nothing watches the browser any more."""
     heard: list[str] = []
     before = set(threading.enumerate())
     browser.start(planned(program), on_failure=heard.append)
@@ -209,22 +209,18 @@ def test_start_is_silent_on_success_and_reaps(tmp_path: Path) -> None:
     awaited(report)
     watch.join(10)
     assert not watch.is_alive()
-    assert heard == []
+    return heard
+
+
+def test_start_is_silent_on_success_and_reaps(tmp_path: Path) -> None:
+    assert heard_of(*fake(tmp_path)) == []
 
 
 def test_a_failure_long_after_is_not_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(browser, "WATCH_SECONDS", 0.0)
-    program, report = fake(tmp_path, code=3)
-    heard: list[str] = []
-    before = set(threading.enumerate())
-    browser.start(planned(program), on_failure=heard.append)
-    (watch,) = set(threading.enumerate()) - before
-    awaited(report)
-    watch.join(10)
-    assert not watch.is_alive()
-    assert heard == []
+    assert heard_of(*fake(tmp_path, code=3)) == []
 
 
 @pytest.mark.parametrize("run", [browser.start, browser.run_in_foreground])

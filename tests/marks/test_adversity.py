@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from marks.devices import Ticking, book
+from marks.devices import Ticking, book, opened, signed, starred, write_article
 
-from newsreader.config.paths import MarkPlaces
-from newsreader.library.library import Library
 from newsreader.library.verbs import VERBS, act
 from newsreader.marks import journal
 from newsreader.marks.clock import Clock
 from newsreader.marks.journal import Reader
-from newsreader.marks.record import Change, Record, _digest, encode
+from newsreader.marks.record import Change, Record, encode
 
 STAMP = "018bcfe56800-0000-abcd1234"
 
@@ -97,11 +94,6 @@ def test_our_own_file_is_replaced_and_the_disk_is_full_as_well(
     after.close()
 
 
-def signed(data: object) -> bytes:
-    body = json.dumps(data, separators=(",", ":")).encode()[:-1]
-    return body + b',"sum":"' + _digest(body) + b'"}\n'
-
-
 @pytest.mark.parametrize(
     "data",
     [
@@ -113,7 +105,7 @@ def signed(data: object) -> bytes:
 )
 def test_odd_records_of_others_are_damaged(tmp_path: Path, data: object) -> None:
     (tmp_path / "marks").mkdir()
-    (tmp_path / "marks" / "other.jsonl").write_bytes(signed(data))
+    (tmp_path / "marks" / "other.jsonl").write_bytes(signed(data) + b"\n")
     marks = book(tmp_path)
     assert len(marks.issues) == 1
     assert not marks.marks("a1").notes
@@ -266,93 +258,51 @@ def test_a_file_name_of_odd_bytes_does_no_harm(tmp_path: Path) -> None:
     marks.close()
 
 
-def article(
-    folder: Path, name: str, title: str, url: str = "", body: str = "", day: str = ""
-) -> None:
-    header = f"title: {title}\n" + (f"originalUrl: {url}\n" if url else "")
-    header += f"publishedDateTime: {day}\n" if day else ""
-    folder.mkdir(exist_ok=True)
-    (folder / name).write_text(f"---\n{header}---\n{body}")
-
-
-def opened(root: Path) -> Library:
-    library = Library(
-        [root / "news"], mark_places=MarkPlaces(root / "marks", root / "s", root / "i.db")
-    )
-    library.load()
-    return library
-
-
-def marked(library: Library, flag: str) -> set[str]:
-    return {each.title for each in library.snapshot if getattr(library.marks(each.id), flag)}
-
-
-def closed(library: Library) -> None:
-    assert library.book is not None
-    library.book.close()
-
-
 def test_what_is_done_to_another_article_at_an_address_is_not_linked(tmp_path: Path) -> None:
     news, url = tmp_path / "news", "https://example.org/live"
-    article(news, "a.md", "Monday live", url, "What happened on Monday, at length and in detail.")
-    library = opened(tmp_path)
-    library.act("star", [each.id for each in library.snapshot])
-    closed(library)
-    article(news, "a.md", "Tuesday", url, "Quite another text about something else altogether.")
-    library = opened(tmp_path)
-    library.act("tag", [each.id for each in library.snapshot], "x")
-    closed(library)
-    article(news, "b.md", "Monday live", url, "What happened on Monday, at length and in detail.")
-    library = opened(tmp_path)
-    assert marked(library, "starred") == {"Monday live"}
-    closed(library)
+    monday = "What happened on Monday, at length and in detail."
+    write_article(news / "a.md", "Monday live", url=url, body=monday)
+    with opened(tmp_path, "news") as library:
+        library.act("star", [each.id for each in library.snapshot])
+    tuesday = "Quite another text about something else altogether."
+    write_article(news / "a.md", "Tuesday", url=url, body=tuesday)
+    with opened(tmp_path, "news") as library:
+        library.act("tag", [each.id for each in library.snapshot], "x")
+    write_article(news / "b.md", "Monday live", url=url, body=monday)
+    with opened(tmp_path, "news") as library:
+        assert starred(library) == {"Monday live"}
 
 
 def test_a_title_and_a_day_alone_are_no_article(tmp_path: Path) -> None:
     news = tmp_path / "news"
-    article(news, "a.md", "Letters", "https://x.org/1", day="2024-01-01")
-    article(news, "b.md", "Letters", "https://y.org/2", day="2024-01-01")
-    library = opened(tmp_path)
-    first, second = (each.id for each in library.snapshot)
-    library.act("star", [first])
-    closed(library)
-    library = opened(tmp_path)
-    assert library.marks(first).starred
-    assert not library.marks(second).starred
-    closed(library)
+    write_article(news / "a.md", "Letters", url="https://x.org/1", date="2024-01-01")
+    write_article(news / "b.md", "Letters", url="https://y.org/2", date="2024-01-01")
+    with opened(tmp_path, "news") as library:
+        first, second = (each.id for each in library.snapshot)
+        library.act("star", [first])
+    with opened(tmp_path, "news") as library:
+        assert library.marks(first).starred
+        assert not library.marks(second).starred
 
 
 def test_a_journal_that_comes_into_being_late_is_followed(tmp_path: Path) -> None:
-    article(tmp_path / "news", "a.md", "One", "https://x.org/1")
-    late = opened(tmp_path)
-    assert not late.has_marks
-    other = opened(tmp_path)
-    other.act("star", [each.id for each in other.snapshot])
-    closed(other)
-    assert late.book is not None
-    assert marked(late, "starred") == {"One"}
-    assert late.snapshot.columns.marks[0]
-    closed(late)
+    write_article(tmp_path / "news" / "a.md", "One", url="https://x.org/1")
+    with opened(tmp_path, "news") as late:
+        assert not late.has_marks
+        with opened(tmp_path, "news") as other:
+            other.act("star", [each.id for each in other.snapshot])
+        assert late.book is not None
+        assert starred(late) == {"One"}
 
 
 def test_what_arrives_for_a_file_without_an_address_shows_at_once(tmp_path: Path) -> None:
     text = "The same text on both machines, long enough not to be by chance."
-    roots = [tmp_path / name for name in ("here", "there")]
-    libraries = []
+    marks, roots = tmp_path / "marks", [tmp_path / name for name in ("here", "there")]
     for root in roots:
-        root.mkdir()
-        article(root / "news", f"{root.name}.md", "One", body=text)
-        library = Library(
-            [root / "news"], mark_places=MarkPlaces(tmp_path / "marks", root / "s", root / "i.db")
-        )
-        library.load()
-        assert library.book is not None
-        libraries.append(library)
-    here, there = libraries
-    there.act("star", [each.id for each in there.snapshot])
-    closed(there)
-    assert here.book is not None
-    assert here.follow_marks(here.book.read())
-    assert marked(here, "starred") == {"One"}
-    assert here.snapshot.columns.marks[0]
-    closed(here)
+        write_article(root / "news" / f"{root.name}.md", "One", body=text)
+    with opened(roots[0], "news", marks=marks) as here:
+        assert here.book is not None
+        with opened(roots[1], "news", marks=marks) as there:
+            there.act("star", [each.id for each in there.snapshot])
+        assert here.follow_marks(here.book.read())
+        assert starred(here) == {"One"}

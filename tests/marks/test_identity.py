@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from conftest import NOW
+from marks.devices import opened, starred, write_article
 
-from newsreader.config.paths import MarkPlaces
 from newsreader.library.library import Library
 from newsreader.model import Article
 
 TEXT = "A long enough text that no other article would have by chance, as it happens."
-
-
-def write(path: Path, *, title: str = "", url: str = "", body: str = "", date: str = "") -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [
-        f"title: {title}",
-        f"originalUrl: {url}" if url else "",
-        f"date: {date}" if date else "",
-    ]
-    path.write_text("\n".join(("---", *lines, "---", body)))
-
-
-@contextmanager
-def opened(root: Path, *folders: str, with_index: bool = True) -> Iterator[Library]:
-    index = root / "state" / "index.db" if with_index else None
-    places = MarkPlaces(root / "marks", root / "state", index)
-    library = Library([root / folder for folder in folders], mark_places=places)
-    library.load()
-    yield library
-    if library.book is not None:
-        library.book.close()
-
-
-def starred(library: Library) -> set[str]:
-    columns = library.snapshot.columns
-    found = {each.title for each in library.snapshot if library.marks(each.id).starred}
-    by_column = {each.title for row, each in enumerate(library.snapshot) if columns.marks[row] & 2}
-    assert found == by_column
-    return found
 
 
 def find(library: Library, title: str) -> Article:
@@ -68,11 +37,11 @@ def test_an_edit_keeps_the_marks(
     tmp_path: Path, before: dict[str, str], after: dict[str, str]
 ) -> None:
     file = tmp_path / "news" / "a.md"
-    write(file, **before)
+    write_article(file, **before)
     with opened(tmp_path, "news") as library:
         library.act("star", [find(library, before["title"]).id])
         assert starred(library) == {before["title"]}
-    write(file, **after)
+    write_article(file, **after)
     for with_index in (True, False):
         with opened(tmp_path, "news", with_index=with_index) as library:
             assert starred(library) == {after["title"]}
@@ -81,14 +50,14 @@ def test_an_edit_keeps_the_marks(
 @pytest.mark.parametrize("url", ["", URL])
 def test_a_move_and_another_source_keep_the_marks(tmp_path: Path, url: str) -> None:
     file = tmp_path / "news" / "a.md"
-    write(file, title="One", url=url, body=TEXT)
+    write_article(file, title="One", url=url, body=TEXT)
     with opened(tmp_path, "news") as library:
         library.act("star", [find(library, "One").id])
     (tmp_path / "news" / "deeper").mkdir()
     moved = file.rename(tmp_path / "news" / "deeper" / "b.md")
     with opened(tmp_path, "news") as library:
         assert starred(library) == {"One"}
-    write(tmp_path / "other" / "c.md", title="One", url=url, body=TEXT)
+    write_article(tmp_path / "other" / "c.md", title="One", url=url, body=TEXT)
     moved.unlink()
     with opened(tmp_path, "news", "other") as library:
         assert starred(library) == {"One"}
@@ -106,11 +75,11 @@ def test_another_article_at_the_same_path_is_another(
     tmp_path: Path, one: dict[str, str], other: dict[str, str]
 ) -> None:
     file = tmp_path / "news" / "today.md"
-    write(file, **one)
+    write_article(file, **one)
     with opened(tmp_path, "news") as library:
         library.act("star", [find(library, one["title"]).id])
     file.unlink()
-    write(file, **other)
+    write_article(file, **other)
     with opened(tmp_path, "news") as library:
         (article,) = library.snapshot
         # The path is the id of what has no address; it alone proves nothing.
@@ -119,10 +88,10 @@ def test_another_article_at_the_same_path_is_another(
 
 @pytest.mark.parametrize("first", ["a.md", "z.md"])
 def test_two_articles_at_one_address_are_two(tmp_path: Path, first: str) -> None:
-    write(tmp_path / "news" / "m.md", title="One", url=URL, body=TEXT)
+    write_article(tmp_path / "news" / "m.md", title="One", url=URL, body=TEXT)
     with opened(tmp_path, "news") as library:
         library.act("star", [find(library, "One").id])
-    write(tmp_path / "news" / first, title="Another one", url=URL, body="Quite different.")
+    write_article(tmp_path / "news" / first, title="Another one", url=URL, body="Quite different.")
     for _ in range(2):
         with opened(tmp_path, "news") as library:
             assert starred(library) == {"One"}
@@ -134,8 +103,8 @@ def test_two_articles_at_one_address_are_two(tmp_path: Path, first: str) -> None
 
 def test_two_files_of_one_article_share_their_marks(tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
-        write(tmp_path / "news" / name, title="One", url=URL, body=TEXT)
-        write(tmp_path / "news" / f"bare-{name}", title="Bare", body=TEXT)
+        write_article(tmp_path / "news" / name, title="One", url=URL, body=TEXT)
+        write_article(tmp_path / "news" / f"bare-{name}", title="Bare", body=TEXT)
     with opened(tmp_path, "news") as library:
         for title in ("One", "Bare"):
             first, second = (each.id for each in library.snapshot if each.title == title)
@@ -146,7 +115,7 @@ def test_two_files_of_one_article_share_their_marks(tmp_path: Path) -> None:
 
 
 def test_what_is_met_first_is_noted_once(tmp_path: Path) -> None:
-    write(tmp_path / "news" / "a.md", title="One", url=URL)
+    write_article(tmp_path / "news" / "a.md", title="One", url=URL)
     with opened(tmp_path, "news") as library:
         assert library.book is not None
         (article,) = library.snapshot

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import random
 from types import MappingProxyType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marks.devices import signed, with_sum
 
 from newsreader.marks.record import (
     Change,
     DamagedError,
     Kept,
     Record,
-    _digest,
     clean_tag,
     decode,
     encode,
@@ -51,11 +50,6 @@ RECORDS = st.builds(
     starts_session=st.just(True),
     number=st.integers(0, 10**9),
 )
-
-
-def signed(data: object) -> bytes:
-    body = json.dumps(data, separators=(",", ":")).encode()[:-1]
-    return body + b',"sum":"' + _digest(body) + b'"}'
 
 
 @given(RECORDS)
@@ -126,7 +120,7 @@ def test_what_others_wrote_is_made_safe() -> None:
 def test_a_flood_of_brackets_is_damaged() -> None:
     body = b'{"v":1,"n":1,"at":"' + STAMP.encode() + b'","set":' + b"[" * 100_000
     with pytest.raises(DamagedError):
-        decode(body + b',"sum":"' + _digest(body) + b'"}')
+        decode(with_sum(body))
 
 
 @given(st.text(max_size=50))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from text.parts import depth_of, item, plain, text_of
 
 from newsreader.text import html
 from newsreader.text.blocks import (
@@ -12,7 +13,6 @@ from newsreader.text.blocks import (
     Code,
     Figure,
     Heading,
-    ListItem,
     Paragraph,
     Quote,
     Rule,
@@ -35,41 +35,6 @@ PIECES = [
 ]
 soup = st.lists(st.sampled_from(PIECES) | st.text(st.characters(), max_size=5)).map("".join)
 words = st.text(st.characters(categories=("Lu", "Ll", "Nd")), min_size=1, max_size=8)
-
-
-def text_of(block: Block) -> str:
-    """All text in *block*, a space between the parts."""
-    match block:
-        case Paragraph(spans) | Heading(_, spans):
-            return "".join(span.text for span in spans)
-        case Quote(blocks) | ListItem(_, _, blocks):
-            return " ".join(text_of(inner) for inner in blocks)
-        case Code(text, _):
-            return text
-        case Table(header, rows):
-            cells = (cell for row in (header, *rows) for cell in row)
-            return " ".join("".join(span.text for span in cell) for cell in cells)
-        case Figure(alt, _, title, _):
-            return f"{alt} {title}"
-        case Rule():
-            return ""
-
-
-def depth_of(blocks: tuple[Block, ...]) -> int:
-    inner = [block.blocks for block in blocks if isinstance(block, Quote | ListItem)]
-    return 1 + max(map(depth_of, inner), default=0) if blocks else 0
-
-
-def page_text(blocks: tuple[Block, ...]) -> str:
-    return " ".join(text_of(block) for block in blocks)
-
-
-def plain(text: str) -> Paragraph:
-    return Paragraph((Span(text),))
-
-
-def item(marker: str, *blocks: Block, depth: int = 0) -> ListItem:
-    return ListItem(depth, marker, blocks)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +175,7 @@ def test_unseen(text: str) -> None:
     "opening", ["<!--", "<![CDATA[", "<![foo", "<!", "<?", "<svg>", "<a href='"]
 )
 def test_what_is_never_closed_hides_nothing(opening: str) -> None:
-    assert page_text(html.parse(f"first {opening} and <b>the rest</b>")).endswith("and the rest")
+    assert text_of(html.parse(f"first {opening} and <b>the rest</b>")).endswith("and the rest")
 
 
 def test_controls_do_not_come_in_by_entities() -> None:
@@ -221,14 +186,14 @@ def test_controls_do_not_come_in_by_entities() -> None:
 @pytest.mark.parametrize("tag", ["blockquote", "ul", "ul><li", "table><tr><td", "div", "b", "pre"])
 def test_nesting_is_bounded(tag: str) -> None:
     found = html.parse(f"<{tag}>" * 5000 + "bottom")
-    assert page_text(found).strip() == "bottom"
+    assert text_of(found).strip() == "bottom"
     assert depth_of(found) <= MAX_DEPTH + 1
 
 
 @given(soup)
 def test_never_raises_and_is_safe(text: str) -> None:
     found = html.parse(text)
-    whole = page_text(found)
+    whole = text_of(found)
     assert clean_block(whole) == whole
     assert depth_of(found) <= MAX_DEPTH + 1
 
@@ -237,7 +202,7 @@ def test_never_raises_and_is_safe(text: str) -> None:
 def test_every_word_survives(paragraphs: list[list[str]], tag: str) -> None:
     text = "".join(f"<{tag}>{' '.join(paragraph)}</{tag}>" for paragraph in paragraphs)
     expected = [word for paragraph in paragraphs for word in paragraph]
-    assert page_text(html.parse(text)).split() == expected
+    assert text_of(html.parse(text)).split() == expected
 
 
 @pytest.mark.parametrize("piece", ["<a ", '<a href="', "<x/", "<", "</", "a <b c", "<svg>", "<!--"])

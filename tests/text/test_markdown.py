@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from text.parts import depth_of, item, plain, text_of
 
 from newsreader.text import markdown
 from newsreader.text.blocks import (
@@ -14,13 +15,11 @@ from newsreader.text.blocks import (
     Code,
     Figure,
     Heading,
-    ListItem,
     Paragraph,
     Quote,
     Rule,
     Span,
     Table,
-    plain_text,
 )
 from newsreader.text.page import MAX_DEPTH
 from newsreader.text.sanitize import clean_block
@@ -50,40 +49,6 @@ PIECES = [
 ]
 soup = st.lists(st.sampled_from(PIECES) | st.text(st.characters(), max_size=5)).map("".join)
 words = st.text(st.characters(categories=("Lu", "Ll")), min_size=1, max_size=8)
-
-
-def text_of(blocks: tuple[Block, ...]) -> str:
-    """All text of *blocks*, a space between the parts."""
-    return " ".join(map(_text_of, blocks))
-
-
-def _text_of(block: Block) -> str:
-    match block:
-        case Paragraph(spans) | Heading(_, spans):
-            return plain_text(spans)
-        case Quote(blocks) | ListItem(_, _, blocks):
-            return text_of(blocks)
-        case Code(text, language):
-            return f"{language} {text}"
-        case Table(header, rows):
-            return " ".join(plain_text(cell) for row in (header, *rows) for cell in row)
-        case Figure(alt, url, title, _):
-            return f"{alt} {url} {title}"
-        case Rule():
-            return ""
-
-
-def depth_of(blocks: tuple[Block, ...]) -> int:
-    inner = [block.blocks for block in blocks if isinstance(block, Quote | ListItem)]
-    return 1 + max(map(depth_of, inner), default=0) if blocks else 0
-
-
-def plain(text: str) -> Paragraph:
-    return Paragraph((Span(text),))
-
-
-def item(marker: str, *blocks: Block, depth: int = 0) -> ListItem:
-    return ListItem(depth, marker, blocks)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from driver import Reader, reading, shown
 from newsreader.config.last_place import LastPlace, last_place, remember_place
 from newsreader.config.paths import MarkPlaces
 from newsreader.config.settings import Settings
+from newsreader.model import Article
+from newsreader.ui.saved_screen import SavedFiles
 
 NEWEST = "All Cases of Mistaken Facial Recognition Arrests"
 APPROVES = "Detroit Approves Police Use"
@@ -53,6 +55,17 @@ async def test_marks_are_shown_kept_and_there_again(tmp_path: Path, seeds: Path)
         assert reader.toasts[-1] == "There is nothing to undo."
         await reader.press("ctrl+r")
         assert "★" in row(reader, NEWEST)
+
+
+async def test_the_counts_of_saved_searches_follow_marks(tmp_path: Path, seeds: Path) -> None:
+    files = SavedFiles(tmp_path / "searches.toml", tmp_path / "looked.json")
+    files.searches.write_text('[[search]]\nname = "To do"\nquery = "is:unread"\n')
+    async with marking(tmp_path, seeds, saved_files=files) as reader:
+        assert shown(reader.lines, "To do", " 5 ")
+        await reader.press("m")
+        assert shown(reader.lines, "To do", " 4 ")
+        await reader.press("u")
+        assert shown(reader.lines, "To do", " 5 ")
 
 
 async def test_everything_listed_is_marked_and_taken_back(tmp_path: Path, seeds: Path) -> None:
@@ -108,9 +121,7 @@ async def test_staying_in_an_article_reads_it_and_scrolling_does_not(
         await reader.pilot.pause(0.2)
         assert shown(reader.lines, "5 of 5", "5 unread")
         await reader.press("enter")
-        await reader.pilot.pause(0.2)
-        await reader.settle()
-        assert shown(reader.lines, "5 of 5", "4 unread")
+        await reader.until(lambda: shown(reader.lines, "5 of 5", "4 unread"))
     async with marking(tmp_path / "never", seeds, settings=Settings(read_after=0)) as reader:
         await reader.press("enter")
         await reader.pilot.pause(0.2)
@@ -153,6 +164,15 @@ async def test_a_note_is_edited_in_the_editor(
         assert reader.main.library.marks(article.id).note == "two\nlines"
 
 
+async def test_no_verb_is_silent_on_a_story_that_is_not_there(tmp_path: Path, seeds: Path) -> None:
+    async with marking(tmp_path, seeds) as reader:
+        await reader.press("j", "enter", "j", "j", "enter")
+        assert not isinstance(reader.main.article_pane.piece, Article)
+        for number, key in enumerate("msbteE", 1):
+            await reader.press(key)
+            assert reader.toasts == ["This story is not in the library."] * number
+
+
 async def test_opening_in_a_browser_is_noted(tmp_path: Path, seeds: Path) -> None:
     async with marking(tmp_path, seeds) as reader:
         await reader.press("o")
@@ -188,11 +208,10 @@ async def test_what_cannot_be_kept_is_told_and_quitting_warns(tmp_path: Path, se
         assert "1 mark is not saved" in reader.toasts[-1]
         (tmp_path / "marks").unlink()
         await reader.press("j", "s")
-        await reader.pilot.pause(0.2)
-        await reader.settle()
-        assert "not saved" not in reader.lines[-1]
-        assert reader.main.library.book is not None
-        assert reader.main.library.book.pending == 0
+        book = reader.main.library.book
+        assert book is not None
+        # When each article was met first is noted a moment later, and kept as well.
+        await reader.until(lambda: not book.pending and "not saved" not in reader.lines[-1])
 
 
 async def test_another_instance_is_followed(tmp_path: Path, seeds: Path) -> None:
@@ -201,11 +220,7 @@ async def test_another_instance_is_followed(tmp_path: Path, seeds: Path) -> None
         async with marking(tmp_path, seeds) as other:
             await other.press("s")
             assert "★" in row(other, NEWEST)
-        for _ in range(30):
-            await reader.pilot.pause(0.1)
-            if "★" in row(reader, NEWEST):
-                break
-        assert "★" in row(reader, NEWEST)
+        await reader.until(lambda: "★" in row(reader, NEWEST))
 
 
 async def test_newsreader_reopens_where_it_was_left(tmp_path: Path) -> None:
@@ -233,22 +248,21 @@ async def test_newsreader_reopens_where_it_was_left(tmp_path: Path) -> None:
         assert last_place(file, [tmp_path]) == LastPlace()
 
 
-async def test_an_order_in_the_palette_acts_on_what_a_query_finds(
+async def test_a_verb_in_the_palette_acts_on_what_a_query_finds(
     tmp_path: Path, seeds: Path
 ) -> None:
     async with marking(tmp_path, seeds) as reader:
-        order = reader.main.order("star detroit")
-        assert order is not None
-        assert order[0] == "star: 3 articles"
-        assert reader.main.order("read") is None
-        assert reader.main.order("detroit star") is None
-        mistaken = reader.main.order("read qualty>5")
+        offer = reader.main.verb_on_query("star detroit")
+        assert offer is not None
+        assert offer[0] == "star: 3 articles"
+        assert reader.main.verb_on_query("read") is None
+        assert reader.main.verb_on_query("detroit star") is None
+        mistaken = reader.main.verb_on_query("read qualty>5")
         assert mistaken is not None
         assert "qualty" in mistaken[0]
         await reader.press("colon")
         await reader.type("tag city detroit")
-        await reader.pilot.pause(0.5)
+        await reader.until(lambda: shown(reader.lines, "tag city: 3 articles"))
         await reader.press("enter")
-        await reader.pilot.pause(0.1)
-        await reader.settle()
+        await reader.until(lambda: bool(reader.toasts))
         assert reader.toasts[-1].startswith("3 articles tagged city")

@@ -272,16 +272,9 @@ async def test_the_palette_runs_an_action(seeds: Path) -> None:
     async with reading(seeds) as reader:
         await reader.press("colon")
         await reader.type("density")
-        for _ in range(40):
-            await reader.pilot.pause(0.05)
-            if shown(reader.lines, "Density"):
-                break
+        await reader.until(lambda: shown(reader.lines, "Density"))
         await reader.press("enter")
-        for _ in range(40):
-            await reader.pilot.pause(0.05)
-            if reader.main.list_pane.density == "compact":
-                break
-        assert reader.main.list_pane.density == "compact"
+        await reader.until(lambda: reader.main.list_pane.density == "compact")
 
 
 async def test_resizing_never_loses_the_place(seeds: Path) -> None:
