@@ -14,7 +14,7 @@ from pathlib import Path
 from newsreader.cli.errors import FAILED, OK, USAGE, UsageError
 from newsreader.cli.messages import say
 from newsreader.config.last_place import LastPlace, last_place
-from newsreader.config.paths import config_file, mark_places, place_file, samples
+from newsreader.config.paths import config_file, libraries_dir, mark_places, place_file, samples
 from newsreader.config.settings import Settings, load
 from newsreader.library.library import Library
 from newsreader.model import InvalidQueryError, NewsreaderError, SourceError
@@ -145,7 +145,7 @@ def _is_only_paths(arguments: Sequence[str]) -> bool:
 def _library(paths: Sequence[Path], settings: Settings) -> Library:
     places = mark_places()
     if paths:
-        return Library(paths, mark_places=places)
+        return Library(paths, mark_places=places, index_folder=libraries_dir())
     if settings.library:
-        return Library(settings.library, mark_places=places)
+        return Library(settings.library, mark_places=places, index_folder=libraries_dir())
     return Library([samples()], are_samples=True, mark_places=places)

@@ -48,6 +48,11 @@ def cache_dir() -> Path:
     return _folder("NEWSREADER_CACHE", "cache")
 
 
+def libraries_dir() -> Path:
+    """The folder of what was read of each library."""
+    return cache_dir() / "libraries"
+
+
 def index_file() -> Path:
     """The file of the index."""
     return cache_dir() / "index.db"

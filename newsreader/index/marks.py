@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from newsreader.index.database import open_database
+from newsreader.index.database import MARKS, open_database
 from newsreader.model.marks import Entry, Place, wins
 
 
@@ -26,7 +26,7 @@ class MarkIndex:
     def __init__(self, path: Path, folder: Path) -> None:
         self._folder = str(folder)
         self._lock = Lock()
-        self._base = open_database(path)
+        self._base = open_database(path, MARKS)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -64,10 +64,10 @@ class MarkIndex:
             }
         return entries, parents
 
-    def names(self) -> list[str]:
-        """All names of which there is anything."""
+    def names(self, *, with_seen: bool = True) -> list[str]:
+        """All names of which there is anything; *with_seen* also when an article was met first."""
         with self._lock:
-            tables = ("entries", "parents", "seen")
+            tables = ("entries", "parents", "seen")[: 3 if with_seen else 2]
             rows = self._base.execute(
                 " UNION ".join(f"SELECT name FROM {table}" for table in tables)  # noqa: S608 - ours
             )

@@ -70,6 +70,17 @@ class IndexedMarks:
         """Whether anything at all was ever done."""
         return bool(self.state.entries or self.state.seen or self._reader.places)
 
+    def marked(self) -> set[str]:
+        """The names under which anything was done."""
+        state = self.state
+        names: list[str] = []
+        if self._index is not None:
+            try:
+                names = self._index.names(with_seen=False)
+            except Exception as error:  # noqa: BLE001 - as above
+                self._give_up_index(error)
+        return {*names, *state.entries, *state.parents}
+
     def _load(self, wanted: Iterable[str]) -> None:
         if self._index is not None:
             names = list(wanted)

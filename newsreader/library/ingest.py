@@ -1,18 +1,26 @@
-"""Reading the sources into change sets, batch by batch."""
+"""Reading the sources into change sets, batch by batch: only files that are new or have changed."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from newsreader.library.identity import with_id
+from newsreader.library.identity import article_id
+from newsreader.library.known_files import KnownFile, KnownFiles, Place, Status
 from newsreader.model import ChangeSet, Issue
 from newsreader.model.row import Row
-from newsreader.sources.folder import Found, exists, find
+from newsreader.sources.folder import Listing, exists, listings
 from newsreader.store.store import Snapshot
 from newsreader.text.sanitize import clean_line
 
 _FIRST_BATCH = 32
 _TICK = 64
+_YOUNG = 2_000_000_000
+"""A file written so many nanoseconds ago may be written again with no change to its time."""
+_CHANGED: Status = (-1, -1, -1)
 
 
 class Progress(NamedTuple):
@@ -22,78 +30,238 @@ class Progress(NamedTuple):
     total: int
     changes: ChangeSet
     issues: tuple[Issue, ...]
-    twins: tuple[tuple[str, str], ...] = ()
-    """The ids of files that are of one identity, two by two."""
 
 
-def ingest(roots: Sequence[Path], before: Snapshot) -> Iterator[Progress]:
-    """Read the files at and below *roots* and say what is new against *before*.
+class _ToRead(NamedTuple):
+    """Files of one folder that have to be read, below the root *source* as it was typed."""
 
-    Yields often, with an empty change set between batches. A batch grows with what is already
-    there, so that applying all of them costs no more than a few times the last one. What is in
-    *before* and was not met again is removed by the last one.
+    mtime_ns: int
+    source: str
+    shown: str
+    folder: str
+    names: list[str]
+
+
+class _Read(NamedTuple):
+    """A file that was read. ``before`` is the id that it gave the last time."""
+
+    place: Place
+    status: Status
+    before: str
+    row: Row | None
+    issues: tuple[Issue, ...]
+
+
+class Ingest:
+    """One reading of the files at and below *roots*.
+
+    *files* are those that were read before, and *store* gives the articles as they are.
     """
-    from newsreader.sources.rows import read_row
 
-    issues: list[Issue] = []
-    files: list[tuple[str, Found]] = []
-    met: set[tuple[int, int]] = set()
-    for root in roots:
-        if not exists(root):
-            issues.append(Issue(clean_line(str(root)), "there is no such file or folder"))
-            continue
-        for found in find(root):
-            if isinstance(found, Issue):
-                issues.append(found)
-            elif len(roots) == 1 or _is_new(found, met):
-                files.append((str(root), found))
+    def __init__(
+        self, roots: Sequence[Path], files: KnownFiles, store: Callable[[], Snapshot]
+    ) -> None:
+        self._roots = roots
+        self._files = files
+        self._store = store
+        self._issues: list[Issue] = []
+        self._gone: set[Place] = set()
+        self._todo: list[_ToRead] = []
+        self._met: set[tuple[int, int]] = set()
+        self._batch: list[_Read] = []
+        self._known: dict[Place, KnownFile] = {}
+        self._left: set[str] = set()
+        self._is_behind = files.revision != store().revision
 
-    paths: dict[str, str] = {}
-    twins: list[tuple[str, str]] = []
-    batch: list[Row] = []
-    known = len(before)
-    for done, (source, file) in enumerate(files, 1):
-        reading = read_row(file.path, source=source, name=file.name)
-        issues.extend(reading.issues)
-        if reading.row is not None:
-            batch.append(with_id(reading.row, paths, twins))
-        if len(batch) >= max(_FIRST_BATCH, known // 4):
-            known += len(batch)
-            yield Progress(done, len(files), _changes(batch, before), _taken(issues))
-            batch = []
-        elif done % _TICK == 0:
-            yield Progress(done, len(files), ChangeSet(), _taken(issues))
-    last = _changes(batch, before)
-    removed = tuple(name for name in before.ids() if name not in paths)
-    changes = ChangeSet(last.added, last.updated, removed)
-    yield Progress(len(files), len(files), changes, _taken(issues), tuple(twins))
+    def run(self) -> Iterator[Progress]:
+        """Say what is new, with an empty change set now and then between batches.
+
+        A batch grows with what is already there, so that applying all of them costs no more than
+        a few times the last one. Articles that no file gives any more are removed by the last one.
+        """
+        self._look()
+        changed = {(each.folder, name) for each in self._todo for name in each.names}
+        self._issues += (
+            issue
+            for place, issue in self._files.issues()
+            if place not in changed and place not in self._gone
+        )
+        # The newest folders first.
+        self._todo.sort(key=lambda each: (-each.mtime_ns, each.folder))
+        total, done = len(changed), 0
+        for each in self._todo:
+            before = self._files.ids(each.folder, each.names)
+            for name in each.names:
+                self._read(each, name, before.get(name, ""))
+                done += 1
+                if len(self._batch) >= max(_FIRST_BATCH, len(self._store()) // 4):
+                    yield Progress(done, total, self._changes(), self._taken())
+                    self._files.save(self._known, (), self._store().revision)
+                elif done % _TICK == 0:
+                    yield Progress(done, total, ChangeSet(), self._taken())
+        yield Progress(done, total, self._changes(), self._taken())
+        yield from self._finish(total)
+
+    def _finish(self, total: int) -> Iterator[Progress]:
+        """Remove what no file gives any more."""
+        store = self._store()
+        left = self._left.union(*map(self._ids_of, _by_folder(self._gone)))
+        # Whoever finds no more than this done has to compare all files with all articles.
+        self._files.save(self._known, self._gone, 0 if left or self._is_behind else store.revision)
+        if self._is_behind:
+            left = set(store.ids()) - self._files.all_ids()
+        else:
+            left -= self._files.owners(left).keys()
+        yield Progress(total, total, ChangeSet(removed=tuple(sorted(left))), self._taken())
+        self._files.save({}, (), self._store().revision)
+
+    def _ids_of(self, found: tuple[str, list[str]]) -> Iterable[str]:
+        return self._files.ids(*found).values()
+
+    # Looking
+
+    def _look(self) -> None:
+        """Find out which files have to be read, and which are gone."""
+        seen: set[str] = set()
+        unread: list[str] = []
+        for root in self._roots:
+            if not exists(root):
+                reason = "there is no such file or folder"
+                self._issues.append(Issue(clean_line(str(root)), reason))
+                continue
+            if not root.is_dir():
+                self._look_at(root, seen)
+                continue
+            base = os.path.abspath(root)  # noqa: PTH100 - links stay as they are
+            for found in listings(root):
+                if isinstance(found, Issue):
+                    self._issues.append(found)
+                    unread.append(base + found.path.removeprefix(str(root)))
+                else:
+                    folder = base + found.folder.removeprefix(str(root))
+                    seen.add(folder)
+                    self._compare(str(root), found, folder)
+        for folder in self._files.folders() - seen:
+            if not any(folder == each or folder.startswith(f"{each}/") for each in unread):
+                self._gone.update((folder, name) for name in self._files.in_folder(folder))
+
+    def _look_at(self, file: Path, seen: set[str]) -> None:
+        """A file that was named outright."""
+        folder, name = os.path.split(os.path.abspath(file))  # noqa: PTH100
+        known = self._files.in_folder(folder).get(name)
+        try:
+            status = file.stat()
+        except OSError:
+            return
+        seen.add(folder)
+        if self._is_new(status) and known != _status(status):
+            shown = str(file).removesuffix(name)
+            self._todo.append(_ToRead(0, str(file), shown, folder, [name]))
+
+    def _compare(self, source: str, found: Listing, folder: str) -> None:
+        known = self._files.in_folder(folder)
+        several = len(self._roots) > 1
+        names: list[str] = []
+        for entry in found.files:
+            try:
+                status = entry.stat()
+            except OSError:
+                names.append(entry.name)
+                continue
+            if several and not self._is_new(status):
+                continue
+            before = known.pop(entry.name, None)
+            if before != (status.st_size, status.st_mtime_ns, status.st_ino):
+                names.append(entry.name)
+        for name in names:
+            known.pop(name, None)
+        self._gone.update((folder, name) for name in known)
+        if names:
+            shown = f"{found.folder.rstrip('/')}/"
+            self._todo.append(_ToRead(found.mtime_ns, source, shown, folder, names))
+
+    def _is_new(self, status: os.stat_result) -> bool:
+        """Whether the file was not met under another of the names that were opened."""
+        identity = (status.st_dev, status.st_ino)
+        is_new = identity not in self._met
+        self._met.add(identity)
+        return is_new
+
+    # Reading
+
+    def _read(self, each: _ToRead, name: str, before: str) -> None:
+        from newsreader.sources.rows import read_row
+
+        path = each.shown + name
+        status = _status_of(path)
+        row, issues = read_row(Path(path), source=each.source, name=path)
+        if row is None and before:
+            said = "; its article is shown as it was before"
+            issues = (*issues[:-1], issues[-1]._replace(reason=issues[-1].reason + said))
+        self._batch.append(_Read((each.folder, name), status, before, row, issues))
+        self._issues += issues
+
+    def _changes(self) -> ChangeSet:
+        """What the batch means for the store, whose files are known from now on."""
+        store = self._store()
+        added: list[Row] = []
+        updated: list[Row] = []
+        self._known = {}
+        rows = (each.row for each in self._batch if each.row is not None)
+        owners = self._files.owners(article_id(row.key) for row in rows)
+        for each in self._batch:
+            given, first = each.before, ""
+            if each.row is not None:
+                given, first = self._id(each, each.row.key, owners)
+                row = each.row._replace(id=given)
+                old = store.row(given)
+                if old is None:
+                    added.append(row)
+                elif store.columns.entry(old) != row._replace(key=""):
+                    updated.append(row)
+                if each.before and each.before != given:
+                    self._left.add(each.before)
+            content = 0 if each.row is None else each.row.content
+            self._known[each.place] = KnownFile(each.status, given, first, content, each.issues)
+        self._batch = []
+        return ChangeSet(tuple(added), tuple(updated))
+
+    def _id(self, each: _Read, key: str, owners: dict[str, list[Place]]) -> tuple[str, str]:
+        """The id of the article of a file; and another one if that has the same identity.
+
+        A second file of one identity gets an id of its own from its path, so that neither is lost.
+        """
+        first = article_id(key)
+        places = owners.setdefault(first, [])
+        others = [place for place in places if place not in self._gone and place != each.place]
+        if not others or each.before == first:
+            places.append(each.place)
+            return first, ""
+        return article_id(f"{key}\n{'/'.join(each.place)}"), first
+
+    def _taken(self) -> tuple[Issue, ...]:
+        taken = tuple(self._issues)
+        self._issues.clear()
+        return taken
 
 
-def _is_new(found: Found, met: set[tuple[int, int]]) -> bool:
-    """Whether the file was not met under another of the names that were opened."""
+def _by_folder(places: Iterable[Place]) -> Iterable[tuple[str, list[str]]]:
+    names: dict[str, list[str]] = {}
+    for folder, name in places:
+        names.setdefault(folder, []).append(name)
+    return names.items()
+
+
+def _status_of(path: str) -> Status:
+    """What a file is like; as if it had changed when that would not be seen for sure."""
     try:
-        status = found.path.stat()
+        status = os.stat(path)  # noqa: PTH116 - of every file
     except OSError:
-        return True
-    identity = (status.st_dev, status.st_ino)
-    is_new = identity not in met
-    met.add(identity)
-    return is_new
+        return _CHANGED
+    if time.time_ns() - status.st_mtime_ns < _YOUNG:
+        return _CHANGED
+    return _status(status)
 
 
-def _changes(batch: Sequence[Row], before: Snapshot) -> ChangeSet:
-    added: list[Row] = []
-    updated: list[Row] = []
-    for row in batch:
-        old = before.row(row.id)
-        if old is None:
-            added.append(row)
-        elif before.columns.entry(old) != row._replace(key=""):
-            updated.append(row)
-    return ChangeSet(tuple(added), tuple(updated))
-
-
-def _taken(issues: list[Issue]) -> tuple[Issue, ...]:
-    taken = tuple(issues)
-    issues.clear()
-    return taken
+def _status(status: os.stat_result) -> Status:
+    return status.st_size, status.st_mtime_ns, status.st_ino

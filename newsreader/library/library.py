@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from newsreader.library.answer import Answer, Filters, Group
 from newsreader.library.filters import FilterCounts
-from newsreader.library.ingest import Progress, ingest
-from newsreader.library.loading import Loader
-from newsreader.model import Article, ArticleNotFoundError, Issue, Piece
-from newsreader.model.marks import NO_MARKS, Marks, Position
-from newsreader.model.row import Row
+from newsreader.library.marked import MarkedArticles
 from newsreader.query import (
     Order,
     Query,
@@ -27,28 +21,20 @@ from newsreader.query import (
 from newsreader.query.order import RELEVANCE
 from newsreader.query.parse import NO_SEARCHES
 from newsreader.query.query import together
-from newsreader.sources.folder import exists
-from newsreader.store.store import Snapshot, Store, View
-from newsreader.text.urls import canonical
+from newsreader.store.store import Snapshot, View
 
 if TYPE_CHECKING:
     from newsreader.config.paths import MarkPlaces
-    from newsreader.library.mark_book import MarkBook
-    from newsreader.marks.record import Record
     from newsreader.query.ast import Text
 
-_LEAST_ID = 4
-_KNOWN_AT_ONCE = 200
-"""Articles whose names are kept with the record of what is done to them; more wait a little."""
 _ORDERS = 4
 """Orders of all articles that are kept."""
 
 
-class Library:
-    """Articles from folders and files, and the questions asked of them.
+class Library(MarkedArticles):
+    """Articles from folders and files with their marks, and the questions asked of them.
 
-    One thread at a time may iterate :meth:`ingest`; everything else may be called from any
-    thread at any time and answers from what has been read so far.
+    Questions are answered from what has been read so far.
     """
 
     def __init__(
@@ -58,239 +44,13 @@ class Library:
         are_samples: bool = False,
         searches: Mapping[str, str] = NO_SEARCHES,
         mark_places: MarkPlaces | None = None,
+        index_folder: Path | None = None,
     ) -> None:
-        self.roots = tuple(roots)
+        super().__init__(roots, index_folder, mark_places)
         self.are_samples = are_samples
         self.searches = searches
-        self._mark_places = mark_places
-        self._book: MarkBook | None = None
-        self._store = Store(Loader())
-        self._issues: tuple[Issue, ...] = ()
-        self._twins: tuple[tuple[str, str], ...] = ()
-        self._opening = Lock()
         self._stories: tuple[object, Sequence[int]] = (None, ())
         self._filter_counts = FilterCounts()
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """All articles as they stand."""
-        return self._store.snapshot
-
-    @property
-    def issues(self) -> tuple[Issue, ...]:
-        """What was wrong with the files at the last reading, and with the journal of marks."""
-        return self._issues if self._book is None else (*self._issues, *self._book.issues)
-
-    @property
-    def has_any_root(self) -> bool:
-        """Whether at least one of the paths to open is there."""
-        return any(map(exists, self.roots))
-
-    def report(self, issue: Issue) -> None:
-        """Add a problem to those of the last reading."""
-        self._issues += (issue,)
-
-    def ingest(self) -> Iterator[Progress]:
-        """Read the sources, and again for what has changed; apply each batch before it is told."""
-        self._issues = ()
-        places = self._mark_places
-        if self._book is None and places is not None and places.journal.is_dir():
-            self.book  # noqa: B018 - there are marks, and articles come with them
-        for progress in ingest(self.roots, self.snapshot):
-            self._issues += progress.issues
-            if progress.changes:
-                changes, book = progress.changes, self._book
-                if book is None:
-                    self._store.apply(changes)
-                else:
-                    book.recognise((*changes.added, *changes.updated))
-                    self._store.apply(changes, book.marks)
-            if progress.done == progress.total:
-                self._twins = progress.twins
-            yield progress
-        self._match(self._twins)
-
-    def _match(self, twins: Iterable[tuple[str, str]]) -> None:
-        """Let files of one article share their marks."""
-        pairs = list(twins)
-        for pair in pairs:
-            first, second = map(self._entry, pair)
-            if self._book is not None and first is not None and second is not None:
-                self._book.same(first, second)
-        self.follow_marks(chain.from_iterable(pairs))
-
-    def _entry(self, article_id: str) -> Row | None:
-        snapshot = self.snapshot
-        row = snapshot.row(article_id)
-        return None if row is None else snapshot.columns.entry(row)
-
-    # Marks
-
-    @property
-    def book(self) -> MarkBook | None:
-        """The marks, which are read now if they were not; None when nothing can be marked."""
-        if self._book is None and self._mark_places is not None:
-            with self._opening:
-                if self._book is None:
-                    from newsreader.library.mark_book import MarkBook
-
-                    book = MarkBook(self._mark_places)
-                    book.open()
-                    columns = self.snapshot.columns
-                    book.recognise(map(columns.entry, columns.newest_first))
-                    self._book = book
-                    self._match(self._twins)
-                    self.follow_marks(self.snapshot.ids())
-        return self._book
-
-    @property
-    def can_mark(self) -> bool:
-        """Whether there is a place to keep marks."""
-        return self._mark_places is not None
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether anything was ever marked."""
-        return self._book is not None
-
-    @property
-    def unread_count(self) -> int | None:
-        """How many of all articles are unread; None where nothing can be marked."""
-        if not self.can_mark:
-            return None
-        from newsreader.query.leaves import meaning
-
-        columns = self.snapshot.columns
-        read = bytes(columns.marks).translate(meaning("is:read")).count(1)
-        return columns.living - read
-
-    @property
-    def last_done_at(self) -> float:
-        """When, in seconds since 1970, what :meth:`undo` takes back was done; 0 for nothing."""
-        record = self._book.last_done if self._book is not None else None
-        return int(record.at[:12], 16) / 1000 if record is not None else 0.0
-
-    def see(self) -> bool:
-        """Note when those articles were met first that never were; whether there were any."""
-        book = self.book
-        new = book.see(self.snapshot.ids()) if book is not None else ()
-        return bool(new) and self.follow_marks(new)
-
-    def note_position(self, article_id: str, position: Position) -> None:
-        """Note where the reader is in a text."""
-        if self._book is not None:
-            self._book.set([article_id], {"position": tuple(position)})
-
-    def marks(self, article_id: str) -> Marks:
-        """What was done to an article."""
-        return NO_MARKS if self._book is None else self._book.marks(article_id)
-
-    def act(self, verb: str, ids: Iterable[str], given: str = "") -> Record | None:
-        """Do what :data:`~newsreader.library.verbs.VERBS` has as *verb* to the articles.
-
-        None when all are so already, or cannot be marked.
-
-        Raises:
-            ValueError: when the verb takes something and *given* is none.
-        """
-        from newsreader.library.verbs import VERBS, act
-
-        book = self.book
-        if book is None:
-            return None
-        chosen = list(ids)
-        some = map(self._entry, chosen[:_KNOWN_AT_ONCE])
-        articles = [row for row in some if row is not None]
-        return self._followed(act(book, VERBS[verb], chosen, given, articles))
-
-    def know_again(self, ids: Iterable[str]) -> None:
-        """Write down the names of articles that were marked, if they are new.
-
-        Raises:
-            OSError: when that cannot be done.
-        """
-        if self._book is not None:
-            self._book.know_again(row for row in map(self._entry, ids) if row is not None)
-
-    def undo(self) -> Record | None:
-        """Take back what was done last; None when there is nothing.
-
-        Raises:
-            OSError: when the journal cannot be read.
-        """
-        return self._followed(None if self.book is None else self.book.undo())
-
-    def redo(self) -> Record | None:
-        """Do again what was taken back last; None when there is nothing.
-
-        Raises:
-            OSError: when the journal cannot be read.
-        """
-        return self._followed(None if self.book is None else self.book.redo())
-
-    def _followed(self, record: Record | None) -> Record | None:
-        if record is not None and self._book is not None:
-            keys = (key for change in record.changes for key in change.keys)
-            self.follow_marks(self._book.names(keys))
-        return record
-
-    def follow_marks(self, names: Iterable[str]) -> bool:
-        """Take on the marks of the articles that have any of *names*; whether there are any."""
-        book = self._book
-        if book is None:
-            return False
-        there = self.snapshot.row
-        marks = {name: book.marks(name) for name in names if there(name) is not None}
-        if marks:
-            orders = self.snapshot.orders
-            self._store.mark(marks)
-            kept = self.snapshot.orders
-            kept.update((order, rows) for order, rows in orders.items() if not _is_of_marks(order))
-        return bool(marks)
-
-    # Reading
-
-    def load(self) -> None:
-        """Read everything."""
-        for _ in self.ingest():
-            pass
-
-    def by_url(self, url: str) -> Article | None:
-        """The article that has *url* as any of its addresses."""
-        address = canonical(url)
-        columns = self.snapshot.columns
-        rows = columns.rows_with_address(address) if address is not None else ()
-        return next(map(columns.article, rows), None)
-
-    def counterpart(self, piece: Piece) -> Article | None:
-        """The article of the library that a related item stands for, if it is there."""
-        found = (self.by_url(link.url) for link in piece.links)
-        return next((article for article in found if article is not None), None)
-
-    def find(self, name: str) -> Article:
-        """The article with an id (or the start of one), a URL, or a file name.
-
-        Raises:
-            ArticleNotFoundError: when there is none, or several ids start so.
-        """
-        snapshot = self.snapshot
-        exact = snapshot.article(name) or self.by_url(name)
-        if exact is not None:
-            return exact
-        if len(name) >= _LEAST_ID:
-            starting = [each for each in snapshot.ids() if each.startswith(name)]
-            if len(starting) > 1:
-                count = len(starting)
-                raise ArticleNotFoundError(f"{count} articles have ids that start with {name}.")
-            for each in starting:
-                return self.find(each)
-        columns = snapshot.columns
-        path = Path(name)
-        for row in columns.newest_first:
-            other = Path(columns.text("path", row))
-            if path in (other, Path(other.name)):
-                return columns.article(row)
-        raise ArticleNotFoundError(f"There is no article {name}.")
 
     def parse(self, text: str, *, typing: bool = False) -> Query:
         """The query that *text* asks, which may name saved searches.
@@ -392,10 +152,6 @@ def _all_rows(snapshot: Snapshot, order: Order) -> Sequence[int]:
         rows = sort(snapshot.columns.newest_first, order, snapshot.columns)
         snapshot.orders[order] = rows
     return rows
-
-
-def _is_of_marks(order: object) -> bool:
-    return any(key.field in ("read", "starred", "added") for key in cast("Order", order))
 
 
 def _words_of(query: Query) -> tuple[Text, ...]:

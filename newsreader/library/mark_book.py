@@ -145,6 +145,9 @@ class MarkBook(IndexedMarks):
 
     def see(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Note those of the articles that were never met before; their ids."""
+        ids = list(ids)
+        with self._disk:
+            self._load(map(self.key, ids))
         seen, root = self.state.seen, self.state.root
         with self._lock:
             keys = ((each, self.key(each)) for each in ids)

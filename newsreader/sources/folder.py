@@ -23,6 +23,14 @@ class Found(NamedTuple):
     name: str
 
 
+class Listing(NamedTuple):
+    """The article files of one folder, in order of their names, and when it was changed last."""
+
+    folder: str
+    files: list[os.DirEntry[str]]
+    mtime_ns: int = 0
+
+
 def exists(path: Path) -> bool:
     """Whether there is anything at *path* that may be looked at."""
     try:
@@ -32,7 +40,7 @@ def exists(path: Path) -> bool:
 
 
 def find(root: Path) -> Iterator[Found | Issue]:
-    """The article files at or below *root*, in order of their paths.
+    """The article files at or below *root*: those of a folder by name, then its folders.
 
     A file that is named outright counts whatever its name. Hidden and backup files are passed
     over, and so is whatever is not a regular file or leads out of *root*. A folder that cannot
@@ -41,37 +49,57 @@ def find(root: Path) -> Iterator[Found | Issue]:
     if not root.is_dir():
         yield Found(root, str(root))
         return
-    yield from _below(root, root.resolve(), MAX_DEPTH, set())
+    for found in listings(root):
+        if isinstance(found, Issue):
+            yield found
+        else:
+            yield from (Found(Path(entry.path), entry.path) for entry in found.files)
+
+
+def listings(root: Path) -> Iterator[Listing | Issue]:
+    """The folder *root* and all below it, as :func:`find` finds them."""
+    yield from _below(str(root), root.resolve(), MAX_DEPTH, set())
 
 
 def _below(
-    folder: Path, root: Path, depth: int, seen: set[tuple[int, int]]
-) -> Iterator[Found | Issue]:
+    folder: str, root: Path, depth: int, seen: set[tuple[int, int]]
+) -> Iterator[Listing | Issue]:
     try:
-        status = folder.stat()
+        status = os.stat(folder)  # noqa: PTH116 - of every folder
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
     except OSError as error:
         reason = f"the folder cannot be read: {error.strerror or error}"
-        yield Issue(clean_line(str(folder)), reason)
+        yield Issue(clean_line(folder), reason)
         return
     if (status.st_dev, status.st_ino) in seen:
         return
     seen.add((status.st_dev, status.st_ino))
+    files: list[os.DirEntry[str]] = []
+    folders: list[os.DirEntry[str]] = []
     for entry in entries:
-        if entry.name.startswith((".", "#", "~$")) or entry.name.endswith(_BACKUP_ENDINGS):
+        name = entry.name
+        if name.startswith((".", "#", "~$")) or name.endswith(_BACKUP_ENDINGS):
             continue
-        path = Path(entry.path)
-        if entry.is_symlink() and not _leads_below(path, root):
+        if entry.is_symlink() and not _leads_below(Path(entry.path), root):
             continue
         if _is(entry.is_dir):
-            if depth == 0:
-                reason = f"folders are nested deeper than {MAX_DEPTH}; this one is left out"
-                yield Issue(clean_line(entry.path), reason, Severity.WARNING)
-            else:
-                yield from _below(path, root, depth - 1, seen)
-        elif path.suffix.lower() in SUFFIXES and _is(entry.is_file):
-            yield Found(path, entry.path)
+            folders.append(entry)
+        elif _is_article(name) and _is(entry.is_file):
+            files.append(entry)
+    if files:
+        yield Listing(folder, files, status.st_mtime_ns)
+    for entry in folders:
+        if depth == 0:
+            reason = f"folders are nested deeper than {MAX_DEPTH}; this one is left out"
+            yield Issue(clean_line(entry.path), reason, Severity.WARNING)
+        else:
+            yield from _below(entry.path, root, depth - 1, seen)
+
+
+def _is_article(name: str) -> bool:
+    dot = name.rfind(".")
+    return dot > 0 and name[dot:].lower() in SUFFIXES
 
 
 def _is(test: Callable[[], bool]) -> bool:

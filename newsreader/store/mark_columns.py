@@ -29,6 +29,15 @@ class MarkColumns:
         """One of :data:`INSTANTS`, in seconds."""
         return self._instants.get(name) or array("q", [UNKNOWN_TIME]) * self.size
 
+    def kept(self, name: str) -> array[int] | None:
+        """The same; None when there is nothing in it."""
+        return self._instants.get(name)
+
+    def set_added(self, column: memoryview) -> None:
+        """Begin with a column of when each article was met first."""
+        self._instants["added"] = array("q")
+        self._instants["added"].frombytes(column)
+
     def changed(self, marks: Mapping[int, Marks]) -> MarkColumns:
         """The same with the marks of some rows in place of what they were."""
         other = copy(self)

@@ -64,7 +64,9 @@ class Segment:
 
     def __init__(self, buffer: Buffer) -> None:
         self._sections = sections = Sections(buffer)
-        self.size: int = sections.meta["size"]
+        self.size = int(sections.meta["size"])
+        self.file = ""
+        """The name of the file that it is in, if it is in one."""
         self.titles = sections.strings("title")
         self.texts = sections.strings("text")
         self.topics = sections.codes("topics")

@@ -88,7 +88,9 @@ class Shelf:
         self._size = self._starts[-1]
         self.published = sections.array("published")
         """As the protocol says, and so are all the following."""
-        self.mark_columns = marks or MarkColumns(self._size)
+        self.mark_columns = marks or _marks_in(sections, self._size)
+        self.renamed: Mapping[str, str] = {}
+        """What some sources are called now."""
         self.texts = _Lines(self, _text)
         """All that is searched, as :attr:`~newsreader.model.row.Row.text`."""
         self.titles = _Lines(self, _folded_title)
@@ -283,7 +285,12 @@ class Shelf:
     def text(self, field: str, row: int) -> str:
         """A text of a row: ``id``, ``source``, ``path``, ``title`` and so on."""
         segment, inner = self.place(row)
-        return segment.text(field, inner)
+        text = segment.text(field, inner)
+        if self.renamed and field in ("source", "path", "file"):
+            source = segment.text("source", inner)
+            now = self.renamed.get(source, source)
+            return f"{now}{text.removeprefix(source)}" if text.startswith(source) else text
+        return text
 
     def id(self, row: int) -> str:
         """The id of the article of *row*."""
@@ -320,7 +327,11 @@ class Shelf:
     def entry(self, row: int) -> Row:
         """A row as it was given to the store, but for what made its id."""
         segment, inner = self.place(row)
-        return segment.row(inner)
+        entry = segment.row(inner)
+        if not self.renamed:
+            return entry
+        source, path, file = (self.text(name, row) for name in ("source", "path", "file"))
+        return entry._replace(source=source, path=path, file=file)
 
     def article(self, row: int) -> Article:
         """The whole article of *row*; what is known of it, when its file is gone."""
@@ -374,6 +385,14 @@ class Shelf:
         )
 
 
+def _marks_in(sections: Sections, size: int) -> MarkColumns:
+    """The marks that are kept with the columns: when each article was met first."""
+    marks = MarkColumns(size)
+    if "added" in sections:
+        marks.set_added(sections.array("added")[:size])
+    return marks
+
+
 def _year(seconds: int) -> int:
     if seconds == UNKNOWN_TIME:
         return UNKNOWN
@@ -392,6 +411,10 @@ def columns_of(old: Shelf, segments: Sequence[Segment], gone: Sequence[int] = ()
         before = getattr(old, name)[:kept]
         writer.add(name, code, before, *(each.numbers(name) for each in segments))
     _add_codes(writer, old, segments)
+    added = old.mark_columns.kept("added")
+    if added is not None:
+        unknown = array("q", [UNKNOWN_TIME]) * (size - kept)
+        writer.add("added", "q", added, unknown)
     dead = bytearray(old.gone[:kept] if old.gone else bytes(kept)) + bytes(size - kept)
     for row in gone:
         dead[row] = 1

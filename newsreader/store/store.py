@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from threading import Lock
 
 from newsreader.model import Article, ChangeSet
@@ -12,11 +12,14 @@ from newsreader.model.row import Row
 from newsreader.store.newest import newest_first
 from newsreader.store.segment import Segment, segment_of
 from newsreader.store.shelf import Shelf, columns_of, empty_shelf
+from newsreader.store.shelving import FolderShelving, Memory, Opened
 
 Load = Callable[[Shelf, int], Article | None]
 _MOST_SEGMENTS = 32
 """More segments than this are written anew as one, if they are small."""
 _SMALL = 3_000
+_MANY = 1_000
+"""So many ids are looked for in all articles, sooner than one by one."""
 WORTH_WORDS = 500
 """So many rows at once are worth an index of their words."""
 
@@ -38,6 +41,15 @@ class Snapshot:
     def row(self, article_id: str) -> int | None:
         """The row of the article with that id."""
         return self.columns.row(article_id)
+
+    def rows_of(self, ids: Collection[str]) -> dict[str, int]:
+        """The rows of the articles with some ids, of those that are there."""
+        if len(ids) < _MANY:
+            found = ((name, self.row(name)) for name in ids)
+            return {name: row for name, row in found if row is not None}
+        wanted = set(ids)
+        rows = self.columns.newest_first
+        return {name: row for name, row in zip(self.ids(), rows, strict=True) if name in wanted}
 
     def article(self, article_id: str) -> Article | None:
         """The article with that id."""
@@ -121,16 +133,28 @@ class Store:
     """Articles in memory. Any thread may change them, one at a time, and none waits to read.
 
     *load* gives the whole article of a row, or None when it cannot be had any more. At least
-    *worth_words* rows at once get an index of their words.
+    *worth_words* rows at once get an index of their words. What is new is kept in *shelving*.
     """
 
-    def __init__(self, load: Load | None = None, worth_words: int = WORTH_WORDS) -> None:
+    def __init__(
+        self,
+        load: Load | None = None,
+        shelving: Memory | None = None,
+        worth_words: int = WORTH_WORDS,
+    ) -> None:
         self._load = load
+        self._shelving = shelving or Memory()
         self._worth_words = worth_words
         self._writing = Lock()
         shelf = empty_shelf()
         shelf.load = load
         self._snapshot = Snapshot(shelf, 0)
+
+    def restore(self, opened: Opened, renamed: Mapping[str, str]) -> None:
+        """Begin with what was kept. *renamed* are the sources that have other names now."""
+        shelf = Shelf(opened.columns, opened.segments, self._load)
+        shelf.renamed = renamed
+        self._snapshot = Snapshot(shelf, opened.revision)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -164,7 +188,8 @@ class Store:
         return self._become(self._shelf(old, segments, gone, marks))
 
     def _segment(self, rows: Sequence[Row]) -> Segment:
-        return Segment(b"".join(segment_of(rows, with_words=len(rows) >= self._worth_words)))
+        with_words = len(rows) >= self._worth_words
+        return self._shelving.segment(segment_of(rows, with_words=with_words))
 
     def _shelf(
         self,
@@ -176,8 +201,11 @@ class Store:
         writer = columns_of(old, segments, gone)
         every = (*old.segments, *segments)
         writer.add("order", "I", newest_first(Shelf(writer.sections(), every)))
-        size = sum(map(len, every))
-        return Shelf(writer.sections(), every, self._load, old.mark_columns.grown(size, marks))
+        marked = old.mark_columns.grown(sum(map(len, every)), marks)
+        sections = self._shelving.columns(writer.pieces(), every, self._snapshot.revision + 1)
+        shelf = Shelf(sections, every, self._load, marked)
+        shelf.renamed = old.renamed
+        return shelf
 
     def _rewritten(self, old: Shelf, gone: Sequence[int]) -> Shelf:
         """*old* without the rows *gone*, and with its last segments, the small ones, as one."""
@@ -185,19 +213,29 @@ class Store:
         base = sum(map(len, old.segments[:kept]))
         dead = {*gone, *(row for row, is_gone in enumerate(old.gone or ()) if is_gone)}
         rows = [row for row in range(base, len(old)) if row not in dead]
-        places = map(old.place, rows)
-        segment = self._segment([part.row(row) for part, row in places])
+        segment = self._segment(list(map(old.entry, rows)))
         marks = old.mark_columns.picked([*range(base), *rows])
         cut = Shelf(old.sections, old.segments[:kept], self._load, marks)
+        cut.renamed = old.renamed
         return self._shelf(cut, [segment], [row for row in gone if row < base], {})
 
     def mark(self, marks: Mapping[str, Marks]) -> int:
         """Take on what was done to the articles with some ids, and return the new revision."""
         with self._writing:
             old = self._snapshot.columns
-            rows = ((old.row(name), each) for name, each in marks.items())
-            changed = {row: each for row, each in rows if row is not None}
+            rows = self._snapshot.rows_of(marks.keys())
+            changed = {row: marks[name] for name, row in rows.items()}
             return self._become(old.with_marks(old.mark_columns.changed(changed)))
+
+    def keep(self) -> None:
+        """Let what is kept have the marks that belong to it: when each article was met first."""
+        with self._writing:
+            snapshot = self._snapshot
+            if isinstance(self._shelving, FolderShelving) and self._shelving.is_owner:
+                old = snapshot.columns
+                writer = columns_of(old, ())
+                writer.add("order", "I", old.newest_first)
+                self._shelving.columns(writer.pieces(), old.segments, snapshot.revision)
 
     def _become(self, shelf: Shelf) -> int:
         self._snapshot = Snapshot(shelf, self._snapshot.revision + 1)

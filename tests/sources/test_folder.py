@@ -21,7 +21,7 @@ def test_kinds_depth_and_order(tmp_path: Path) -> None:
     for name in ("b.md", "a.txt", "d/e/f.yaml", "d/c.HTML", "g.png", "h", "i.markdown", "j.yml"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert names(tmp_path) == ["a.txt", "b.md", "d/c.HTML", "d/e/f.yaml", "i.markdown", "j.yml"]
+    assert names(tmp_path) == ["a.txt", "b.md", "i.markdown", "j.yml", "d/c.HTML", "d/e/f.yaml"]
 
 
 @pytest.mark.parametrize("name", [".a.md", "a.md~", "#a.md#", "a.md.bak", ".git/a.md", "a.md.swp"])

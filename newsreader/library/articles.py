@@ -1,0 +1,171 @@
+"""The articles of a library: read from their files, kept in an index, and found by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from newsreader.library.identity import article_id
+from newsreader.library.ingest import Ingest, Progress
+from newsreader.library.known_files import KnownFiles
+from newsreader.library.loading import Loader
+from newsreader.model import Article, ArticleNotFoundError, ChangeSet, Issue, Piece
+from newsreader.model.row import Row
+from newsreader.sources.folder import exists
+from newsreader.store.shelving import FolderShelving, Memory
+from newsreader.store.store import Snapshot, Store
+from newsreader.text.urls import canonical
+
+_LEAST_ID = 4
+
+
+class Articles:
+    """The articles below *roots*, of which those that were read before are there at once.
+
+    What was read is kept in *index_folder*, if one is given. One thread at a time may iterate
+    :meth:`ingest`; everything else may be called from any thread at any time.
+    """
+
+    def __init__(self, roots: Sequence[Path], index_folder: Path | None = None) -> None:
+        self.roots = tuple(roots)
+        self._issues: tuple[Issue, ...] = ()
+        self._shelving = _shelving(index_folder, self.roots)
+        self._store = Store(Loader(), self._shelving)
+        self._files: KnownFiles | None = None
+        self._restore()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """All articles as they stand."""
+        return self._store.snapshot
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What was wrong with the files at the last reading."""
+        return self._issues
+
+    @property
+    def has_any_root(self) -> bool:
+        """Whether at least one of the paths to open is there."""
+        return any(map(exists, self.roots))
+
+    def report(self, issue: Issue) -> None:
+        """Add a problem to those of the last reading."""
+        self._issues += (issue,)
+
+    # Reading
+
+    def ingest(self) -> Iterator[Progress]:
+        """Read the sources, and again for what has changed; apply each batch before it is told."""
+        self._issues = ()
+        files = self._known_files()
+        for progress in Ingest(self.roots, files, lambda: self.snapshot).run():
+            self._issues += progress.issues
+            if progress.changes:
+                self.apply(progress.changes)
+            yield progress
+        self._report_shelving()
+
+    def apply(self, changes: ChangeSet) -> None:
+        """Bring *changes* into the store."""
+        self._store.apply(changes)
+
+    def load(self) -> None:
+        """Read everything."""
+        for _ in self.ingest():
+            pass
+
+    # The index
+
+    def _restore(self) -> None:
+        """Begin with what was read before."""
+        shelving = self._shelving
+        if isinstance(shelving, FolderShelving):
+            opened = shelving.open()
+            if opened is not None:
+                self._store.restore(opened, shelving.renamed(opened))
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether there are articles that were read before."""
+        return self.snapshot.revision > 0
+
+    def _known_files(self) -> KnownFiles:
+        if self._files is None:
+            shelving = self._shelving
+            if isinstance(shelving, FolderShelving):
+                is_owner = shelving.own()
+                path = shelving.folder / "files.db"
+                self._files = KnownFiles(path, is_owner=is_owner, report=self.report)
+                if self._files.revision > self.snapshot.revision or not self.is_restored:
+                    self._files.clear()
+            else:
+                self._files = KnownFiles(report=self.report)
+        return self._files
+
+    def _report_shelving(self) -> None:
+        shelving = self._shelving
+        if isinstance(shelving, FolderShelving) and shelving.failure is not None:
+            reason = shelving.failure.strerror or str(shelving.failure)
+            self.report(Issue(str(shelving.folder), f"the index cannot be kept: {reason}"))
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self._files is not None:
+            self._files.close()
+            self._files = None
+        if isinstance(self._shelving, FolderShelving):
+            self._shelving.release()
+
+    def _entry(self, article_id: str) -> Row | None:
+        snapshot = self.snapshot
+        row = snapshot.row(article_id)
+        return None if row is None else snapshot.columns.entry(row)
+
+    # Finding
+
+    def by_url(self, url: str) -> Article | None:
+        """The article that has *url* as any of its addresses."""
+        address = canonical(url)
+        columns = self.snapshot.columns
+        rows = columns.rows_with_address(address) if address is not None else ()
+        return next(map(columns.article, rows), None)
+
+    def counterpart(self, piece: Piece) -> Article | None:
+        """The article of the library that a related item stands for, if it is there."""
+        found = (self.by_url(link.url) for link in piece.links)
+        return next((article for article in found if article is not None), None)
+
+    def find(self, name: str) -> Article:
+        """The article with an id (or the start of one), a URL, or a file name.
+
+        Raises:
+            ArticleNotFoundError: when there is none, or several ids start so.
+        """
+        snapshot = self.snapshot
+        exact = snapshot.article(name) or self.by_url(name)
+        if exact is not None:
+            return exact
+        if len(name) >= _LEAST_ID:
+            starting = [each for each in snapshot.ids() if each.startswith(name)]
+            if len(starting) > 1:
+                count = len(starting)
+                raise ArticleNotFoundError(f"{count} articles have ids that start with {name}.")
+            for each in starting:
+                return self.find(each)
+        columns = snapshot.columns
+        path = Path(name)
+        for row in columns.newest_first:
+            other = Path(columns.text("path", row))
+            if path in (other, Path(other.name)):
+                return columns.article(row)
+        raise ArticleNotFoundError(f"There is no article {name}.")
+
+
+def _shelving(folder: Path | None, roots: Sequence[Path]) -> Memory:
+    if folder is None:
+        return Memory()
+    sources = {str(root): os.path.abspath(root) for root in roots}  # noqa: PTH100
+    name = article_id("\n".join(sorted(sources.values())))
+    return FolderShelving(folder / name, sources)
