@@ -33,7 +33,8 @@ def _open_screen(library: Library, settings: Settings, query: str, place: LastPl
     # one's turn: at its own 60, the list that a key asks for waits longer than it takes to find.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     # The files are read while Textual is still being imported, so that the first frame has them.
-    reading = Reading(library).start()
+    # What was read before is there already, and is compared with the files after that.
+    reading = Reading(library, waits=library.is_restored).start()
     from newsreader.ui.app import run
 
     run(library, reading, settings, query, place)

@@ -50,9 +50,7 @@ class MarkedArticles(Articles):
 
     def ingest(self) -> Iterator[Progress]:
         """Read the sources, and again for what has changed; articles come with their marks."""
-        places = self._mark_places
-        if places is not None and places.journal.is_dir():
-            self.open_book()
+        self.know_marks()
         yield from super().ingest()
         self._match()
 
@@ -74,6 +72,12 @@ class MarkedArticles(Articles):
             if first is not None and second is not None:
                 self._book.same(first, second)
         self.follow_marks(chain.from_iterable(pairs))
+
+    def know_marks(self) -> None:
+        """Bring in the marks, if there are any."""
+        places = self._mark_places
+        if places is not None and places.journal.is_dir():
+            self.open_book()
 
     @property
     def book(self) -> MarkBook | None:

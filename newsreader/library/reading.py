@@ -19,10 +19,13 @@ class Reading:
 
     ``done`` and ``total`` count files; ``added``, ``updated`` and ``removed`` articles;
     ``is_over`` is true when all were read, or when the reading failed or was stopped. One that
-    comes *after* another stops that first, on its own thread.
+    comes *after* another stops that first, on its own thread. One that *waits* only brings in the
+    marks until :meth:`look`.
     """
 
-    def __init__(self, library: Library, after: Reading | None = None) -> None:
+    def __init__(
+        self, library: Library, after: Reading | None = None, *, waits: bool = False
+    ) -> None:
         self.done = 0
         self.total = 0
         self.added = 0
@@ -33,14 +36,22 @@ class Reading:
         self._after = after
         self._listener: Callable[[], None] | None = None
         self._stopping = Event()
+        self._may_look = Event()
+        if not waits:
+            self._may_look.set()
         self._has_news = Event()
         self._lock = Lock()
         self._thread = Thread(target=self._run, name="reading", daemon=True)
 
     def start(self) -> Reading:
-        """Begin."""
-        self._thread.start()
+        """Begin, if it has not begun yet."""
+        if not self._thread.is_alive() and not self.is_over:
+            self._thread.start()
         return self
+
+    def look(self) -> None:
+        """Look at the files now."""
+        self._may_look.set()
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Have *listener* called, on the reading thread, whenever there is news from now on."""
@@ -52,6 +63,7 @@ class Reading:
         with self._lock:
             self._listener = None
         self._stopping.set()
+        self._may_look.set()
 
     def wait_for_news(self, seconds: float) -> None:
         """Wait until there is something to show, or nothing more to come, but not for long."""
@@ -69,6 +81,10 @@ class Reading:
             self._after.wait()
             self._after = None
         try:
+            self._library.know_marks()
+            if not self._may_look.is_set():
+                self._has_news.set()
+                self._may_look.wait()
             for progress in self._library.ingest():
                 self.done, self.total = progress.done, progress.total
                 self.added += len(progress.changes.added)

@@ -48,7 +48,11 @@ class Strings(Sequence[str]):
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
         start = self._ends[place - 1] if place else 0
-        return str(self._blob[start : self._ends[place]], "utf-8", "replace")
+        piece = self._blob[start : self._ends[place]]
+        try:
+            return str(piece, "utf-8")
+        except UnicodeDecodeError:
+            return _decoded(bytes(piece))
 
     def starting(self, start: str) -> range:
         """The places of those that begin with *start*, when all are in order."""
@@ -154,6 +158,14 @@ class Writer:
     def sections(self) -> Sections:
         """The same, in memory."""
         return Sections(b"".join(self.pieces()))
+
+
+def _decoded(data: bytes) -> str:
+    """What is no UTF-8: names of files in no encoding, or what was damaged."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace")
 
 
 def _aligned(length: int) -> int:

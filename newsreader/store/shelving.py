@@ -62,6 +62,7 @@ class FolderShelving(Memory):
         self._now = dict(sources)
         self._sources = dict(sources)
         self._sizes: dict[str, int] = {}
+        self._opened: set[str] = set()
         self._lock: int | None = None
 
     def own(self) -> bool:
@@ -81,6 +82,8 @@ class FolderShelving(Memory):
                 os.close(lock)
                 return False
             self._lock, self.is_owner = lock, True
+            if self._opened:
+                self._tidy(self._opened)
         return self.is_owner
 
     def release(self) -> None:
@@ -120,6 +123,7 @@ class FolderShelving(Memory):
         if opened.columns.meta["size"] != sum(map(len, opened.segments)):
             raise DamagedIndexError("The columns do not fit the segments.")
         self._sources = {**opened.sources, **self._now}
+        self._opened = set(files)
         return opened
 
     def renamed(self, opened: Opened) -> Mapping[str, str]:

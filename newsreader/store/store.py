@@ -10,6 +10,7 @@ from newsreader.model.brief import Brief
 from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.model.row import Row
 from newsreader.store.newest import newest_first
+from newsreader.store.sections import Writer
 from newsreader.store.segment import Segment, segment_of
 from newsreader.store.shelf import Shelf, columns_of, empty_shelf
 from newsreader.store.shelving import FolderShelving, Memory, Opened
@@ -119,6 +120,21 @@ def _place(rows: Sequence[int], row: int) -> int | None:
 EMPTY_VIEW = View(Snapshot(empty_shelf(), 0), ())
 
 
+def _written(
+    old: Shelf, segments: Sequence[Segment], gone: Sequence[int]
+) -> tuple[Writer, tuple[Segment, ...]]:
+    """The columns of *old* without the rows *gone* and with more *segments*; and all segments."""
+    writer = columns_of(old, segments, gone)
+    every = (*old.segments, *segments)
+    writer.add("order", "I", newest_first(Shelf(writer.sections(), every)))
+    return writer, every
+
+
+def _like(old: Shelf, new: Shelf) -> Shelf:
+    new.renamed = old.renamed
+    return new
+
+
 def _first_to_rewrite(sizes: Sequence[int]) -> int:
     """Where the last segments begin that are together no larger than the one before them."""
     total = 0
@@ -178,9 +194,9 @@ class Store:
         leaving = {*changes.removed, *arriving}
         gone: Sequence[int] = [row for row in map(old.row, leaving) if row is not None]
         rows = list(arriving.values())
-        segments = [self._segment(rows)] if rows else []
         if len(old.segments) >= _MOST_SEGMENTS:
             old, gone = self._rewritten(old, gone), ()
+        segments = [self._segment(rows)] if rows else []
         marks = {}
         if marks_of is not None:
             known = ((len(old) + place, marks_of(row.id)) for place, row in enumerate(rows))
@@ -198,14 +214,10 @@ class Store:
         gone: Sequence[int],
         marks: Mapping[int, Marks],
     ) -> Shelf:
-        writer = columns_of(old, segments, gone)
-        every = (*old.segments, *segments)
-        writer.add("order", "I", newest_first(Shelf(writer.sections(), every)))
+        writer, every = _written(old, segments, gone)
         marked = old.mark_columns.grown(sum(map(len, every)), marks)
         sections = self._shelving.columns(writer.pieces(), every, self._snapshot.revision + 1)
-        shelf = Shelf(sections, every, self._load, marked)
-        shelf.renamed = old.renamed
-        return shelf
+        return _like(old, Shelf(sections, every, self._load, marked))
 
     def _rewritten(self, old: Shelf, gone: Sequence[int]) -> Shelf:
         """*old* without the rows *gone*, and with its last segments, the small ones, as one."""
@@ -215,9 +227,10 @@ class Store:
         rows = [row for row in range(base, len(old)) if row not in dead]
         segment = self._segment(list(map(old.entry, rows)))
         marks = old.mark_columns.picked([*range(base), *rows])
-        cut = Shelf(old.sections, old.segments[:kept], self._load, marks)
-        cut.renamed = old.renamed
-        return self._shelf(cut, [segment], [row for row in gone if row < base], {})
+        cut = _like(old, Shelf(old.sections, old.segments[:kept]))
+        # It is on the way to what will be kept, and nothing that anybody may open.
+        writer, every = _written(cut, [segment], [row for row in gone if row < base])
+        return _like(old, Shelf(writer.sections(), every, self._load, marks))
 
     def mark(self, marks: Mapping[str, Marks]) -> int:
         """Take on what was done to the articles with some ids, and return the new revision."""

@@ -60,9 +60,6 @@ _FEW = 3_000
 """Below this many articles a question is answered at once, in less than a tenth of a frame."""
 _PATIENCE = 0.03
 """Seconds that the first frame may wait for the first articles."""
-_MANY = 150_000
-"""Up to so many are, too, once there is an index of their words: a thread would have to share the
-processor with the drawing of what was typed, and the list would come a frame later."""
 _SLOW = ("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:")
 """What reads whole articles, or puts all of them in order."""
 _PAUSE = 0.01
@@ -137,6 +134,7 @@ class MainScreen(MarkScreen):
         self._glyphs = glyphs
         self._density = density
         self._generation = 0
+        self._asked = 0
         self._activity = ""
         self._showing: Timer | None = None
         self._found: Answer | None = None
@@ -172,6 +170,7 @@ class MainScreen(MarkScreen):
             self.list_pane.begin_at(self._first_place.article, self._first_place.offset)
         self.reading.wait_for_news(_PATIENCE)
         self._follow(self.reading)
+        self.call_after_refresh(self.reading.look)
 
     @property
     def place(self) -> LastPlace:
@@ -202,17 +201,18 @@ class MainScreen(MarkScreen):
         reading = self.reading
         counts = f" {reading.done:,} of {reading.total:,}" if reading.total else ""
         self._activity = "" if reading.is_over else f"reading{counts}"
-        if reading.is_over or len(self.library.snapshot):
+        snapshot = self.library.snapshot
+        if snapshot.revision != self._asked or (reading.is_over and self.answer is None):
             self.ask()
         else:
             self._update_status()
-        if reading.is_over and self._is_reload:
-            self._is_reload = False
-            self.notify(notes.changes(reading), markup=False)
         if reading.is_over:
+            if self._is_reload:
+                self._is_reload = False
+                self.notify(notes.changes(reading), markup=False)
             self.set_timer(_SETTLED, self.begin_marks)
-        if reading.is_over and not gc.isenabled():
-            self.set_timer(_SETTLED, _settle_down)
+            if not gc.isenabled():
+                self.set_timer(_SETTLED, _settle_down)
 
     def sources(self) -> Sources:
         """The counts of the last answer to whole terms, and the saved searches."""
@@ -232,6 +232,7 @@ class MainScreen(MarkScreen):
     def ask(self, *, settles: bool = False) -> None:
         """Ask the query as it stands; whatever was asked before no longer matters."""
         self._generation += 1
+        self._asked = self.library.snapshot.revision
         self.know_saved()
         question = Question(
             self._generation,

@@ -436,7 +436,7 @@ async def test_a_reading_that_fails_is_told(seeds: Path, monkeypatch: pytest.Mon
     def broken(*_: object) -> None:
         raise RuntimeError("[/] out of luck")
 
-    monkeypatch.setattr("newsreader.library.library.ingest", broken)
+    monkeypatch.setattr("newsreader.library.articles.Ingest", broken)
     async with reading(seeds) as reader:
         assert shown(reader.lines, "! 1 problem")
         await reader.press("exclamation_mark")
