@@ -37,30 +37,53 @@ _UNSPACED = (
 )
 
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_SHORT = 4
+"""Characters beyond ASCII in a row whose folding is remembered: most are alone, as an accent is."""
+
+
 def fold(text: str) -> str:
     """*text* as the search sees it: no case, no accents, plain quotes and dashes, single spaces.
 
     Unicode's compatibility decomposition (NFKD) with the marks dropped, then case
     folding. Folding twice equals folding once.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    # Folding knows no context but for white space: ASCII needs no more than its lower case, which
+    # the bytes have without touching what is folded already.
+    folded = _FOREIGN.sub(_folded, text).encode("utf-8", "surrogatepass").lower()
+    return " ".join(folded.decode("utf-8", "surrogatepass").split())
+
+
+def fold_line(line: str) -> str:
+    """:func:`fold` of one line whose words are a single space apart, as ``clean_line`` makes it."""
+    return line.lower() if line.isascii() else fold(line)
+
+
+def _folded(found: re.Match[str]) -> str:
+    foreign = found[0]
+    return _fold_short(foreign) if len(foreign) <= _SHORT else _fold_foreign(foreign)
+
+
+def _fold_foreign(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
+    text = "".join(char for char in decomposed if not unicodedata.combining(char))
+    # Case folding may compose anew (U+0345, U+1E9E), hence the second pass.
+    text = unicodedata.normalize("NFKD", text.casefold())
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
-        text = "".join(char for char in decomposed if not unicodedata.combining(char))
-        # Case folding may compose anew (U+0345, U+1E9E), hence the second pass.
-        text = unicodedata.normalize("NFKD", text.casefold())
-        if not text.isascii():
-            text = "".join(char for char in text if not unicodedata.combining(char))
-            text = text.translate(_TYPOGRAPHY)
-    else:
-        text = text.lower()
-    return " ".join(text.split())
+        text = "".join(char for char in text if not unicodedata.combining(char))
+        text = text.translate(_TYPOGRAPHY)
+    return text
+
+
+_fold_short = lru_cache(maxsize=4_096)(_fold_foreign)
 
 
 def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
     """:func:`fold` of *text*, and for each of its characters the place of the one it comes from."""
     if text.isascii() and " ".join(text.split()) == text:
         return text.lower(), range(len(text))
-    # Folding knows no context but for white space: each character can be folded by itself.
     alone = {char: _fold_char(char) for char in set(text)}
     folded: list[str] = []
     places: list[int] = []
