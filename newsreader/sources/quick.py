@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsreader.model.row import Row
 from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag
@@ -23,7 +23,7 @@ from newsreader.sources.fields import ARTICLE, IMAGE, MAX_NESTED, Notes, Table
 from newsreader.sources.ordinary import ordinary
 from newsreader.sources.scalars import plain as meaning_of
 from newsreader.sources.values import WrongValueError, to_date
-from newsreader.text.fold import fold, fold_line
+from newsreader.text.fold import fold_lines
 from newsreader.text.names import names_of
 from newsreader.text.sanitize import HARMLESS, clean_block, plain
 from newsreader.text.urls import canonical
@@ -35,6 +35,34 @@ MAX_LINES: Final = 4_000
 _LONGEST_REMEMBERED: Final = 500
 _MOST_REMEMBERED: Final = 4_096
 
+_QUOTED: Final = r'"[^"\\\n]*+"'
+_DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+_NUMBER: Final = "[0-9]{1,9}"
+
+
+def _images_pattern(column: int) -> str:
+    """The commonest form of a list of images whose dashes are at *column*."""
+    start = rf"\n {{{column}}}"
+    further = (
+        f"  width: {_NUMBER}",
+        f"  height: {_NUMBER}",
+        "  isCached: (?:true|false)",
+        f"  title: {_QUOTED}",
+    )
+    return f"(?:{start}- url: {_QUOTED}{''.join(f'(?:{start}{each})?' for each in further)})++"
+
+
+_TEXT_IN_QUOTES: Final = r'"([^"\\\n]*+)"'
+_RELATED_PATTERN: Final = (
+    rf"\n  - title: {_TEXT_IN_QUOTES}(?:\n    excerpt: {_QUOTED})?"
+    rf"(?:\n    publishedDateTime: ({_DATE}))?"
+    rf"(?:\n    originalUrl: {_TEXT_IN_QUOTES})?(?:\n    webUrl: {_TEXT_IN_QUOTES})?"
+    rf"(?:\n    ampWebUrl: {_TEXT_IN_QUOTES})?(?:\n    cdnAmpWebUrl: {_TEXT_IN_QUOTES})?"
+    r"(?:\n    type: [A-Za-z]++)?(?:\n    provider:((?:\n      .*+)++))?"
+    rf"(?:\n    quality: {_NUMBER})?(?:\n    images:{_images_pattern(6)})?(?=\n  - |\Z)"
+)
+"""The commonest form of one of a list of related articles: its title, date, addresses, provider."""
+
 _PLAIN_BYTES: Final = bytes(range(0x20, 0x7F)) + b"\n"
 _HARMLESS: Final = re.compile(f"[{HARMLESS}]*")
 _KEY_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,99}")
@@ -42,6 +70,9 @@ _NEXT_KEY: Final = re.compile(r"\n(?=[A-Za-z])")
 _COMMENTS: Final = re.compile(r"^(?:#.*\n)+(?=[A-Za-z])", re.MULTILINE)
 _TEXT_BLOCK: Final = re.compile(r" [>|]-?\n( +)[^ \n].*(?:\n\1.*)*")
 _ESCAPED_TEXT: Final = re.compile(r'[^"\\]*(?:\\["\\/nrt][^"\\]*)*+')
+_USUAL_DATE: Final = re.compile(rf" {_DATE}")
+_USUAL_IMAGES: Final = re.compile(_images_pattern(2))
+_USUAL_RELATED: Final = re.compile(_RELATED_PATTERN)
 _ESCAPE: Final = re.compile(r"\\(.)")
 _ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _NOT_BARE: Final = re.compile(r": | #|:$")
@@ -52,6 +83,13 @@ _SECURED, _BODY, _AMP = int(Flag.SECURED), int(Flag.BODY), int(Flag.AMP)
 
 class UnusualError(Exception):
     """Something that is left to the reference."""
+
+
+class _Related(NamedTuple):
+    """What a row needs of a related article: its title and its addresses."""
+
+    title: str
+    urls: Sequence[str]
 
 
 Values = Mapping[str, str]
@@ -66,12 +104,21 @@ def quick_row(data: bytes, *, source: str, name: str) -> Row | None:
     """
     try:
         header, body = _take_apart(data)
-        values = _by_key(header, _NEXT_KEY)
-        if not ALIAS_NAMES.isdisjoint(values):
-            return None
-        return _row(_read(values, _ARTICLE), body, source, name)
+        return _row(_front_matter(header), body, source, name)
     except UnusualError:
         return None
+
+
+def _front_matter(header: str) -> dict[str, Any]:
+    try:
+        values = _by_key(header, _NEXT_KEY)
+        if ALIAS_NAMES.isdisjoint(values):
+            return _read(values, _ARTICLE)
+    except UnusualError:
+        without_comments = _COMMENTS.sub("", header)
+        if len(without_comments) < len(header):
+            return _front_matter(without_comments)
+    raise UnusualError
 
 
 def _take_apart(data: bytes) -> tuple[str, str]:
@@ -89,14 +136,14 @@ def _take_apart(data: bytes) -> tuple[str, str]:
     try:
         if not _HARMLESS.fullmatch(foreign.decode()) or header.count(b"\n") >= MAX_LINES:
             raise UnusualError
-        text = header.decode()
-        return _without_comments(text), clean_block(data[after:].decode().strip("\n"))
+        return header.decode(), _body(data[after:])
     except UnicodeDecodeError:
         raise UnusualError from None
 
 
-def _without_comments(header: str) -> str:
-    return _COMMENTS.sub("", header) if header[:1] == "#" or "\n#" in header else header
+def _body(data: bytes) -> str:
+    text = data.decode().strip("\n")
+    return clean_block(text) if data.translate(None, _PLAIN_BYTES) else text
 
 
 def _by_key(text: str, next_key: re.Pattern[str]) -> dict[str, str]:
@@ -185,29 +232,37 @@ def _block_text(value: str) -> str:
 def _one_line(text: str) -> str:
     if "&" in text or "\n" in text or "\r" in text or "\t" in text:
         return plain(text)
-    return " ".join(text.split()) if "  " in text or text != text.strip(" ") else text
+    return _without_gaps(text) if "  " in text or text[:1] == " " or text[-1:] == " " else text
 
 
 def _address(value: str) -> str:
     text = _scalar(value) or ""
     if "\n" in text or "\r" in text or "\t" in text:
         raise UnusualError
+    return _without_gaps(text)
+
+
+def _without_gaps(text: str) -> str:
     return " ".join(text.split()) if " " in text else text
 
 
 def _date(value: str) -> datetime | None:
-    text = _scalar(value)
-    if text is not None and len(text) == 20 and text[10] == "T" and text[:4].isdecimal():
-        try:
-            found = datetime.fromisoformat(text)
-            if found.tzinfo is UTC and 1 < found.year < 9999:
-                return found
-        except ValueError:
-            raise UnusualError from None
+    if _USUAL_DATE.fullmatch(value):
+        return _usual_date(value[1:])
     try:
-        return to_date(text)
+        return to_date(_scalar(value))
     except WrongValueError:
         raise UnusualError from None
+
+
+def _usual_date(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise UnusualError from None
+    if not 1 < found.year < 9999:
+        raise UnusualError
+    return found
 
 
 def _is_there(value: str) -> bool:
@@ -291,9 +346,13 @@ _IMAGE: Final[Mapping[str, Reader]] = {
 
 
 def _images(value: str) -> int:
+    value = value.rstrip("\n")
+    if _USUAL_IMAGES.fullmatch(value):
+        return value.count("\n  - ")
     return len(_mappings(value, _IMAGE))
 
 
+_provider = _remembering(ARTICLE, "provider")
 _RELATED: Final[Mapping[str, Reader]] = {
     "title": _line,
     "excerpt": _scalar,
@@ -304,13 +363,33 @@ _RELATED: Final[Mapping[str, Reader]] = {
     "cdnAmpWebUrl": _address,
     "type": _remembering(ARTICLE, "type"),
     "quality": _remembering(ARTICLE, "quality"),
-    "provider": _remembering(ARTICLE, "provider"),
+    "provider": _provider,
     "images": _images,
 }
 
 
-def _related(value: str) -> Sequence[Mapping[str, Any]]:
-    return _mappings(value, _RELATED)
+def _related(value: str) -> Sequence[_Related]:
+    value = value.rstrip("\n")
+    usual = _USUAL_RELATED.findall(value)
+    # Each one found begins at a dash and ends before the next: if they are as many, that is all.
+    if not value.startswith("\n  - ") or len(usual) != value.count("\n  - "):
+        return [_related_of(found) for found in _mappings(value, _RELATED)]
+    return [_usual_related(*each) for each in usual]
+
+
+def _usual_related(
+    title: str, date: str, original: str, web: str, amp: str, cached_amp: str, provider: str
+) -> _Related:
+    if date:
+        _usual_date(date)
+    if provider:
+        _provider(provider)
+    urls = dict.fromkeys((original, web, amp, cached_amp))
+    return _Related(_one_line(title), [_without_gaps(url) for url in urls if url])
+
+
+def _related_of(found: Mapping[str, Any]) -> _Related:
+    return _Related(found.get("title", ""), _links(found))
 
 
 _ARTICLE: Final[Mapping[str, Reader]] = {
@@ -340,9 +419,9 @@ def _row(found: Mapping[str, Any], body: str, source: str, name: str) -> Row:
     quality, heat = get("quality"), get("heat")
     canonicals = {url: canonical(url) for url in _links(found)}
     key = next(iter(canonicals.values()), None)
-    folded = fold_line(title)
-    others = (*topics, *publisher, *(each.get("title", "") for each in related))
-    own = (canonicals.get(get("originalUrl")), canonicals.get(get("webUrl")))
+    words = " ".join(body.split()) if body else ""
+    folded = fold_lines([title, excerpt, words, *topics, *publisher, *[each.title for each in related]])
+    own = (canonicals.get(get("originalUrl", "")), canonicals.get(get("webUrl", "")))
     return Row(
         id="",
         source=source,
@@ -361,23 +440,16 @@ def _row(found: Mapping[str, Any], body: str, source: str, name: str) -> Row:
         domain=publisher[1],
         topics=topics,
         addresses=_distinct(canonicals.values()),
-        related_addresses=_distinct([canonical(url) for each in related for url in _links(each)]),
+        related_addresses=_distinct([canonical(url) for each in related for url in each.urls]),
         key=key or str(Path(name).absolute()),
         names=names_of(
-            title=folded,
+            title=folded[0],
             addresses=[address for address in own if address],
             day="" if moment is None else moment.isoformat(),
             text=f"{excerpt}\n{body}".strip(),
             path=name,
         ),
-        text="\n".join(
-            (
-                folded,
-                fold_line(excerpt),
-                fold(body),
-                *filter(None, map(fold_line, others)),
-            )
-        ),
+        text="\n".join((*folded[:3], *filter(None, folded[3:]))),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _TYPOGRAPHY = str.maketrans(
@@ -37,9 +37,9 @@ _UNSPACED = (
 )
 
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
-_SHORT = 4
-"""Characters beyond ASCII in a row whose folding is remembered: most are alone, as an accent is."""
+_ASCII = bytes(range(128))
+_FEW = 24
+"""Different characters beyond ASCII up to which a text is folded one of them after another."""
 
 
 def fold(text: str) -> str:
@@ -48,25 +48,41 @@ def fold(text: str) -> str:
     Unicode's compatibility decomposition (NFKD) with the marks dropped, then case
     folding. Folding twice equals folding once.
     """
+    folded = text.lower() if text.isascii() else _fold_foreign(text)[0]
+    return " ".join(folded.split())
+
+
+def fold_lines(lines: Iterable[str]) -> list[str]:
+    """:func:`fold` of each of *lines*, whose words are one space apart as ``clean_line`` has them.
+
+    All at once, which is several times faster.
+    """
+    text = "\n".join(lines)
     if text.isascii():
-        return " ".join(text.lower().split())
-    # Folding knows no context but for white space: ASCII needs no more than its lower case, which
-    # the bytes have without touching what is folded already.
-    folded = _FOREIGN.sub(_folded, text).encode("utf-8", "surrogatepass").lower()
-    return " ".join(folded.decode("utf-8", "surrogatepass").split())
+        return text.lower().split("\n")
+    text, has_gaps = _fold_foreign(text)
+    folded = text.split("\n")
+    return [" ".join(line.split()) for line in folded] if has_gaps else folded
 
 
-def fold_line(line: str) -> str:
-    """:func:`fold` of one line whose words are a single space apart, as ``clean_line`` makes it."""
-    return line.lower() if line.isascii() else fold(line)
+def _fold_foreign(text: str) -> tuple[str, bool]:
+    """*text* folded but for its white space, and whether that may be any other than before."""
+    # Folding knows no context: each character can be folded by itself, and what it becomes is
+    # folded already. Bytes have a lower case for ASCII only.
+    data = text.encode("utf-8", "surrogatepass").lower()
+    foreign = set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    text = data.decode("utf-8", "surrogatepass")
+    if len(foreign) > _FEW:
+        return _fold_at_once(text), True
+    has_gaps = False
+    for char in foreign:
+        folded = _fold_char(char)
+        has_gaps = has_gaps or not folded or " " in folded
+        text = text.replace(char, folded)
+    return text, has_gaps
 
 
-def _folded(found: re.Match[str]) -> str:
-    foreign = found[0]
-    return _fold_short(foreign) if len(foreign) <= _SHORT else _fold_foreign(foreign)
-
-
-def _fold_foreign(text: str) -> str:
+def _fold_at_once(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
     text = "".join(char for char in decomposed if not unicodedata.combining(char))
     # Case folding may compose anew (U+0345, U+1E9E), hence the second pass.
@@ -77,14 +93,14 @@ def _fold_foreign(text: str) -> str:
     return text
 
 
-_fold_short = lru_cache(maxsize=4_096)(_fold_foreign)
+_fold_char = lru_cache(maxsize=4_096)(_fold_at_once)
 
 
 def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
     """:func:`fold` of *text*, and for each of its characters the place of the one it comes from."""
     if text.isascii() and " ".join(text.split()) == text:
         return text.lower(), range(len(text))
-    alone = {char: _fold_char(char) for char in set(text)}
+    alone = {char: char if char.isspace() else _fold_char(char) for char in set(text)}
     folded: list[str] = []
     places: list[int] = []
     gap = -1
@@ -100,12 +116,6 @@ def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
             folded.append(part)
             places.append(place)
     return "".join(folded), places
-
-
-@lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
-    # Between two letters white space stays.
-    return char if char.isspace() else fold(f"x{char}x")[1:-1]
 
 
 def is_unspaced(text: str) -> bool:

@@ -23,7 +23,7 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\]")
 # What is in its one form already but for the scheme, the host's case and slashes at the end. Most
 # addresses are so, and this is several times faster than taking one apart.
 _PLAIN = re.compile(
-    r"https?://([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)((?:/[A-Za-z0-9/._~-]*)?)"
+    r"https?://([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)((?:/[A-Za-z0-9/._~:@!$&'()*+,;=-]*)?)"
 )
 
 
@@ -46,8 +46,7 @@ def _put_together(url: str) -> str | None:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
         path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/")
-        pairs = parse_qsl(parts.query, keep_blank_values=True)
-        kept = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
+        kept = _without_tracking(parts.query) if parts.query else ""
     except ValueError:  # of lone surrogates too
         return None
     if parts.scheme.lower() not in ("http", "https") or not _may_be_host(host):
@@ -56,6 +55,11 @@ def _put_together(url: str) -> str | None:
     if port not in (None, 80, 443):
         where += f":{port}"
     return f"https://{where}{path}{'?' + kept if kept else ''}"
+
+
+def _without_tracking(query: str) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
 
 
 def _may_be_host(host: str) -> bool:
