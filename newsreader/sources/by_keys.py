@@ -20,8 +20,10 @@ from newsreader.sources.parts import Parts, Related, UnusualError, one_line, wit
 from newsreader.sources.scalars import plain as meaning_of
 from newsreader.sources.shapes import DATE, IMAGES, RELATED
 from newsreader.sources.values import WrongValueError, to_date
+from newsreader.text.sanitize import clean_line
 
 _LONGEST_REMEMBERED: Final = 500
+"""Characters of a value that is worth remembering. A longer one is left to the reference."""
 _MOST_REMEMBERED: Final = 4_096
 
 _KEY_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,99}")
@@ -34,6 +36,7 @@ _ESCAPE: Final = re.compile(r"\\(.)")
 _ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _NOT_BARE: Final = re.compile(r": | #|:$")
 
+_PARTS: Final = {each.key: each.attribute for each in ARTICLE.values()} | {"secured": "is_secured"}
 Values = Mapping[str, str]
 """What stands after the colon of each key, the lines below it included."""
 Reader = Callable[[str], Any]
@@ -144,10 +147,7 @@ def _block_text(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    text = _scalar(value) or ""
-    if "\n" in text or "\r" in text or "\t" in text:
-        raise UnusualError
-    return without_gaps(text)
+    return clean_line(_scalar(value) or "")
 
 
 def _date(value: str) -> datetime | None:
@@ -165,12 +165,15 @@ def _is_there(value: str) -> bool:
 
 def _by_reference(table: Table, key: str, value: str) -> Any:
     """What the reference makes of a key with its value."""
-    document = ordinary(f"---\n{key}:{value}\n---\n")
-    if document is None or len(document.metadata) != 1:
-        raise UnusualError
+    meant = None
+    if value.strip(" \n"):
+        document = ordinary(f"---\n{key}:{value}\n---\n")
+        if document is None or len(document.metadata) != 1:
+            raise UnusualError
+        meant = document.metadata[key]
     notes: Notes = []
     try:
-        found = table[key].read(document.metadata[key], notes)
+        found = table[key].read(meant, notes)
     except WrongValueError:
         raise UnusualError from None
     if notes:
@@ -182,13 +185,10 @@ def _remembering(table: Table, key: str) -> Reader:
     """The reference for values of which many articles have the same."""
 
     @lru_cache(maxsize=_MOST_REMEMBERED)
-    def remembered(value: str) -> Any:
-        return _by_reference(table, key, value)
-
     def read(value: str) -> Any:
         if len(value) > _LONGEST_REMEMBERED:
-            return _by_reference(table, key, value)
-        return remembered(value)
+            raise UnusualError
+        return _by_reference(table, key, value)
 
     return read
 
@@ -231,9 +231,7 @@ _some_topics = _remembering(ARTICLE, "topics")
 
 def topics(value: str) -> tuple[str, ...]:
     """The topics that *value* lists."""
-    if not value.startswith("\n"):
-        return _some_topics(value)  # type: ignore[no-any-return]
-    start, items = _items(value)
+    start, items = _items(value) if value.startswith("\n") else ("", [value])
     return tuple(dict.fromkeys(word for item in items for word in _some_topics(start + item)))
 
 
@@ -274,8 +272,9 @@ def related(value: str) -> Related:
     # Each one found begins at a dash and ends before the next: if they are as many, that is all.
     if not value.startswith("\n  - ") or len(usual) != value.count("\n  - "):
         found = _mappings(value, _PIECE)
-        urls = [each.get(key) for each in found for key in _ADDRESSES]
-        return Related([each.get("title", "") for each in found], [url for url in urls if url])
+        titles = [each.get("title", "") for each in found]
+        addresses = [each.get(key, "") for each in found for key in _ADDRESSES]
+        return Related(titles, [address for address in addresses if address])
     for each in usual:
         if each[5]:
             provider(each[5])
@@ -294,4 +293,3 @@ _ARTICLE: Final[Readers] = {
     "related": related,
     "secured": _is_there,
 }
-_PARTS: Final = {each.key: each.attribute for each in ARTICLE.values()} | {"secured": "is_secured"}

@@ -37,6 +37,7 @@ _AHEAD: Final = 4
 _MOST_DEATHS: Final = 16
 """Workers that are replaced. When more die, something else than the files is wrong."""
 _PIPE_BYTES: Final = 1024 * 1024
+_CHUNK: Final = 64 * 1024
 _SCRIPT: Final = (
     "import sys; sys.path[:] = sys.argv[1:]; "
     "from newsreader.sources.crew_worker import main; main()"
@@ -138,7 +139,8 @@ class _Worker:
             bufsize=0,
             start_new_session=True,
         )
-        assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101
+        assert self._process.stdin is not None  # noqa: S101
+        assert self._process.stdout is not None  # noqa: S101
         self._input, self._output = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._output, False)
         _widen(self._output)
@@ -166,7 +168,7 @@ class _Worker:
     def receive(self) -> bool:
         """Take the answers that are there; False when it is dead."""
         with suppress(BlockingIOError):
-            while data := os.read(self._output, _PIPE_BYTES):
+            while data := os.read(self._output, _CHUNK):
                 self._received += data
             return False
         return all(map(self._take, self._messages()))

@@ -46,8 +46,8 @@ def read_bytes(path: Path, root: str = "") -> bytes:
 def read_with_status(path: Path, root: str = "") -> tuple[bytes, FileStatus]:
     """The bytes of the regular file at *path*, never a mixture of an old and a new version.
 
-    With the status that the file had when they were read. A link is followed when it was asked for by name, or leads to a file below the folder *root*.
-    Never waits for a pipe or a device.
+    With the status that the file had when they were read. A link is followed when it was asked
+    for by name, or leads to a file below the folder *root*. Never waits for a pipe or a device.
 
     Raises:
         UnreadableError: when it is no regular file, is too long or keeps changing.
