@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -34,7 +34,8 @@ _AT_ONCE: Final = 2
 """Tasks that a worker has, so that it need not wait for the next one."""
 _AHEAD: Final = 4
 """Batches for each worker that may be begun before the first of them is given out."""
-_MOST_DEATHS: Final = 16
+_DEATHS_OF_A_FILE: Final = 2
+_MOST_DEATHS: Final = 20
 """Workers that are replaced. When more die, something else than the files is wrong."""
 _PIPE_BYTES: Final = 1024 * 1024
 _CHUNK: Final = 64 * 1024
@@ -59,7 +60,7 @@ class Batch(NamedTuple):
     readings: tuple[RowReading, ...]
 
 
-def read_rows(files: Iterable[FileToRead], processes: int) -> Iterator[Batch]:
+def read_rows(files: Iterable[FileToRead], processes: int) -> Generator[Batch, None, None]:
     """Read *files* in their order with as many *processes* beside this one, unless they are few.
 
     Until the first of those is ready files are read here. Not many more are begun than were asked
@@ -84,29 +85,40 @@ def _read_here(file: FileToRead) -> RowReading:
 
 
 class _Task:
-    """Files of a batch for one worker, from *start* on, and how many workers died of them."""
+    """Files of a batch for one worker, from *start* on.
+
+    ``deaths`` counts the workers that died of a file which they had alone; it is None as long as
+    none did of the batch.
+    """
 
     def __init__(self, batch: _Filling, start: int, files: tuple[FileToRead, ...]) -> None:
         self.batch = batch
         self.start = start
         self.files = files
-        self.deaths = 0
+        self.deaths: int | None = None
 
     def finish(self, readings: list[RowReading]) -> None:
         for place, reading in enumerate(readings, self.start):
             self.batch.readings[place] = reading
 
     def after_death(self) -> list[_Task]:
-        """What is to be done after a worker died of it: each file is tried alone."""
-        if len(self.files) == 1 and self.deaths:
-            self.finish([_deadly(self.files[0])])
-            return []
-        alone = [
-            _Task(self.batch, place, (file,)) for place, file in enumerate(self.files, self.start)
-        ]
-        for task in alone:
-            task.deaths = self.deaths + 1
-        return alone
+        """What is to be done after a worker died of it: each file is tried alone, twice.
+
+        Once would not prove that it was the file: someone may have ended all workers.
+        """
+        if self.deaths is None:
+            alone = [
+                _Task(self.batch, place, (file,))
+                for place, file in enumerate(self.files, self.start)
+            ]
+            for task in alone:
+                task.deaths = 0
+            return alone
+        self.deaths += 1
+        if self.deaths < _DEATHS_OF_A_FILE:
+            return [self]
+        self.finish([_deadly(self.files[0])])
+        return []
 
 
 class _Filling:
@@ -153,7 +165,7 @@ class _Worker:
     @property
     def may_have_more(self) -> bool:
         """Whether another task can be given. One of which a worker died is done alone."""
-        is_alone = any(task.deaths for task in self.tasks)
+        is_alone = any(task.deaths is not None for task in self.tasks)
         return self.is_ready and len(self.tasks) < _AT_ONCE and not is_alone
 
     def give(self, task: _Task) -> None:
@@ -166,12 +178,17 @@ class _Worker:
                 data = data[os.write(self._input, data) :]
 
     def receive(self) -> bool:
-        """Take the answers that are there; False when it is dead."""
+        """Take the answers that are there; False when it is dead, or talks nonsense."""
         with suppress(BlockingIOError):
             while data := os.read(self._output, _CHUNK):
                 self._received += data
             return False
-        return all(map(self._take, self._messages()))
+        try:
+            for message in self._messages():
+                self._take(message)
+        except (EOFError, ValueError, TypeError, LookupError):
+            return False
+        return True
 
     def _messages(self) -> Iterator[list[Any]]:
         while len(self._received) >= LENGTH_BYTES:
@@ -182,12 +199,11 @@ class _Worker:
             del self._received[:end]
             yield message
 
-    def _take(self, message: list[Any]) -> bool:
-        if not self.is_ready:
-            self.is_ready = True
-        else:
-            self.tasks.popleft().finish([_reading_of(*each) for each in message])
-        return True
+    def _take(self, message: list[Any]) -> None:
+        if self.is_ready:
+            self.tasks[0].finish([_reading_of(*each) for each in message])
+            self.tasks.popleft()
+        self.is_ready = True
 
     def end(self) -> None:
         """End the process and close its pipes."""
