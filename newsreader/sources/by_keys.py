@@ -32,6 +32,11 @@ _COMMENTS: Final = re.compile(r"^(?:#.*\n)+(?=[A-Za-z])", re.MULTILINE)
 _TEXT_BLOCK: Final = re.compile(r" [>|]-?\n( +)[^ \n].*(?:\n\1.*)*")
 _ESCAPED_TEXT: Final = re.compile(r'[^"\\]*(?:\\["\\/nrt][^"\\]*)*+')
 _DATE: Final = re.compile(f" {DATE}")
+_WORD: Final = "[A-Za-z0-9][A-Za-z0-9 ._/-]*+"
+_LIST: Final = rf"\[(?:{_WORD}(?:, {_WORD})*+)?\]"
+_ENTRY: Final = rf"[A-Za-z]++: (?:{_WORD}|{_LIST})"
+_COLLECTION: Final = re.compile(rf" (?:{_LIST}|\{{{_ENTRY}(?:, {_ENTRY})*+\}})\n*")
+_ENTRY_KEY: Final = re.compile(r"([A-Za-z]+): ")
 _ESCAPE: Final = re.compile(r"\\(.)")
 _ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _NOT_BARE: Final = re.compile(r": | #|:$")
@@ -89,7 +94,13 @@ def _read(values: Values, readers: Readers) -> dict[str, Any]:
 def _check_unknown(key: str, value: str) -> None:
     if not _KEY_NAME.fullmatch(key) or type(meaning_of(key)) is not str:
         raise UnusualError
-    _scalar(value)
+    if value[:2] not in (" [", " {"):
+        _scalar(value)
+        return
+    keys = _ENTRY_KEY.findall(value)
+    is_sound = _COLLECTION.fullmatch(value) and len(set(keys)) == len(keys)
+    if not is_sound or any(type(meaning_of(each)) is not str for each in keys):
+        raise UnusualError
 
 
 def _scalar(value: str) -> str | None:

@@ -248,7 +248,7 @@ class _Crew:
             self._hand_out()
             if self._begun and self._begun[0].is_full:
                 yield self._begun.popleft().batch()
-            elif any(worker.is_ready for worker in self._workers):
+            elif self._is_helped:
                 if not self._begun:
                     return
                 self._look(None)
@@ -256,6 +256,12 @@ class _Crew:
                 task.finish([_read_here(file) for file in task.files])
             else:
                 return
+
+    @property
+    def _is_helped(self) -> bool:
+        """Whether to wait for a worker: also for one that is to try what another died of."""
+        is_ready = any(worker.is_ready for worker in self._workers)
+        return is_ready or bool(self._again and self._workers)
 
     def _hand_out(self) -> None:
         """Give tasks to the workers that can have more."""

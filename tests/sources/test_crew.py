@@ -132,7 +132,7 @@ def test_nothing_is_lost_when_workers_are_killed(files: list[FileToRead], which:
     batches = []
     for number, batch in enumerate(reading):
         batches.append(batch)
-        time.sleep(0.01)
+        time.sleep(0.1 if number < 4 else 0)
         if number == 4:
             for worker in workers()[: None if which == "all" else 1]:
                 os.kill(worker, signal.SIGKILL)
@@ -158,13 +158,16 @@ def test_a_file_that_is_deadly_twice_is_an_issue(
     files: list[FileToRead], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crew, "_SCRIPT", DEADLY)
-    # All that comes later than the workers' start is read by them.
-    many = files * 10
-    readings = [reading for batch in read_rows(many, 2) for reading in batch.readings]
+    many = files * 4
+    readings: list[RowReading] = []
+    for batch in read_rows(many, 2):
+        readings += batch.readings
+        if len(readings) < FEW:  # until the workers are there
+            time.sleep(0.2)
     assert len(readings) == len(many)
     odd = [
         (file.name, reading.issues[0].reason)
-        for file, reading, usual in zip(many, readings, expected(files) * 10, strict=True)
+        for file, reading, usual in zip(many, readings, expected(files) * 4, strict=True)
         if reading != usual
     ]
     assert odd
