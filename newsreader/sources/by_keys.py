@@ -28,7 +28,7 @@ _MOST_REMEMBERED: Final = 4_096
 
 _KEY_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,99}")
 _NEXT_KEY: Final = re.compile(r"\n(?=[A-Za-z])")
-_COMMENTS: Final = re.compile(r"^(?:#.*\n)+(?=[A-Za-z])", re.MULTILINE)
+_COMMENTS: Final = re.compile(r"^#.*\n(?=[A-Za-z#])", re.MULTILINE)
 _TEXT_BLOCK: Final = re.compile(r" [>|]-?\n( +)[^ \n].*(?:\n\1.*)*")
 _ESCAPED_TEXT: Final = re.compile(r'[^"\\]*(?:\\["\\/nrt][^"\\]*)*+')
 _DATE: Final = re.compile(f" {DATE}")
@@ -69,12 +69,12 @@ def parts(header: str) -> Parts:
 
 
 def _by_key(text: str, next_key: re.Pattern[str]) -> dict[str, str]:
-    parts = next_key.split(text)
+    pieces = next_key.split(text)
     try:
-        values = dict([part.split(":", 1) for part in parts])
+        values = dict([piece.split(":", 1) for piece in pieces])
     except ValueError:
         raise UnusualError from None
-    if len(values) != len(parts):
+    if len(values) != len(pieces):
         raise UnusualError
     return values
 

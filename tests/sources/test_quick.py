@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,9 +18,6 @@ from newsreader.sources.by_keys import parts
 from newsreader.sources.parts import UnusualError
 from newsreader.sources.quick import MAX_HEADER, MAX_LINES, quick_row
 from newsreader.sources.rows import row_of
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-from corpus import write_corpus
 
 NAME = "news/2020-07-01-a.md"
 
@@ -49,7 +47,8 @@ def test_the_samples_are_read_quickly() -> None:
 
 
 def test_a_made_up_library_is_read_quickly(tmp_path: Path) -> None:
-    write_corpus(tmp_path, 400)
+    script = str(ROOT / "benchmarks" / "corpus.py")
+    subprocess.run([sys.executable, script, str(tmp_path), "400"], check=True)
     assert share_of_quick(sorted(tmp_path.rglob("*.md"))) > 0.97
 
 
@@ -153,6 +152,11 @@ def test_too_much_is_left_to_the_reference() -> None:
     assert quick_text("title: A" + "\n" * (MAX_LINES + 1)) is None
     topics = "\n".join(f"  - t{number}" for number in range(MAX_LINES - 4))
     assert quick_text(f"title: A\nquality: 1\ntopics:\n{topics}") is not None
+
+
+def test_many_comments_take_no_longer_than_their_lines() -> None:
+    assert quick_text("title: A\n" + "#\n" * (MAX_LINES - 10) + "quality: 1") is not None
+    assert quick_text("title: A\n" + "#\n" * (MAX_LINES - 10) + "- x") is None
 
 
 def test_a_file_without_a_date_has_that_of_its_name() -> None:
