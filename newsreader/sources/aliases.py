@@ -50,9 +50,8 @@ ALIASES: Mapping[str, Alias] = MappingProxyType(
         "link": Alias("webUrl"),
     }
 )
-
-
-_NAMES = frozenset(ALIASES) | {"taxonomies"}
+ALIAS_NAMES = frozenset(ALIASES) | {"taxonomies"}
+"""The keys without which front matter has our own names only."""
 
 
 def with_our_names(metadata: Mapping[Any, Any]) -> Mapping[Any, Any]:
@@ -61,7 +60,7 @@ def with_our_names(metadata: Mapping[Any, Any]) -> Mapping[Any, Any]:
     Zola's ``[taxonomies]`` are read as its own keys; every category but the first is a topic
     as well. A value that an alias cannot convert stays under its own name.
     """
-    if not any(key in metadata for key in _NAMES):
+    if not any(key in metadata for key in ALIAS_NAMES):
         return metadata
     flat = dict(metadata)
     lines: Mapping[str, int] = getattr(metadata, "lines", {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -77,7 +78,7 @@ def _article(document: Document, source: str, name: str, issues: list[Issue]) ->
         complaint = clean_line(f"{key}: {reason}; set aside")
         issues.append(Issue(name, complaint, Severity.WARNING, line))
     if not attributes.get("published_at") and not attributes.get("published_text"):
-        attributes |= _date_of_name(name)
+        attributes["published_at"] = date_of_name(name)
     return Article(
         source=source,
         path=name,
@@ -87,11 +88,10 @@ def _article(document: Document, source: str, name: str, issues: list[Issue]) ->
     )
 
 
-def _date_of_name(name: str) -> dict[str, Any]:
+def date_of_name(name: str) -> datetime | None:
     """The date as Jekyll has it in the file's name."""
     match = _JEKYLL_NAME.match(PurePath(name).name)
-    dated = instant(match[1]) if match else None
-    return {"published_at": dated} if dated else {}
+    return instant(match[1]) if match else None
 
 
 def write_article(article: Article) -> str:

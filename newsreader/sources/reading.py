@@ -7,6 +7,7 @@ import os
 import stat
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 MAX_BYTES = 16 * 1024 * 1024
 """A longer file is no article. Text may need four times its bytes in memory, more than once."""
@@ -29,11 +30,24 @@ class UnreadableError(Exception):
     """The file cannot be read; the message says why."""
 
 
+class FileStatus(NamedTuple):
+    """What tells one version of a file from another; ``size`` is in bytes."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+
+
 def read_bytes(path: Path, root: str = "") -> bytes:
+    """The bytes of the file at *path*, as :func:`read_with_status` reads them."""
+    return read_with_status(path, root)[0]
+
+
+def read_with_status(path: Path, root: str = "") -> tuple[bytes, FileStatus]:
     """The bytes of the regular file at *path*, never a mixture of an old and a new version.
 
-    A link is followed when it was asked for by name, or leads to a file below the folder *root*.
-    Never waits for a pipe or a device.
+    With the status that the file had when they were read. A link is followed when it was asked
+    for by name, or leads to a file below the folder *root*. Never waits for a pipe or a device.
 
     Raises:
         UnreadableError: when it is no regular file, is too long or keeps changing.
@@ -41,7 +55,7 @@ def read_bytes(path: Path, root: str = "") -> bytes:
     target = str(path)
     for _ in range(_ATTEMPTS):
         try:
-            data = _read_once(target)
+            found = _read_once(target)
         except (OSError, ValueError) as error:
             if getattr(error, "errno", None) == errno.ELOOP and target == str(path):
                 target = _resolved(target, root)
@@ -49,8 +63,8 @@ def read_bytes(path: Path, root: str = "") -> bytes:
             if getattr(error, "errno", None) == errno.ENXIO:
                 raise UnreadableError("it is a pipe or a socket, not a file") from None
             raise UnreadableError(_explained(error)) from None
-        if data is not None:
-            return data
+        if found is not None:
+            return found
     raise UnreadableError("it is being written to all the time")
 
 
@@ -71,8 +85,8 @@ def _resolved(link: str, root: str) -> str:
     return target
 
 
-def _read_once(path: str) -> bytes | None:
-    """The bytes, or None when the file changed meanwhile."""
+def _read_once(path: str) -> tuple[bytes, FileStatus] | None:
+    """The bytes and the status, or None when the file changed meanwhile."""
     descriptor = os.open(path, _FLAGS)
     try:
         before = os.fstat(descriptor)
@@ -95,10 +109,9 @@ def _read_once(path: str) -> bytes | None:
         after = os.fstat(descriptor)
     finally:
         os.close(descriptor)
-    if len(data) != before.st_size or _version(before) != _version(after):
-        return None
-    return data
+    version = _version(after)
+    return (data, version) if len(data) == before.st_size and version == _version(before) else None
 
 
-def _version(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_size, status.st_mtime_ns, status.st_ino
+def _version(status: os.stat_result) -> FileStatus:
+    return FileStatus(status.st_size, status.st_mtime_ns, status.st_ino)

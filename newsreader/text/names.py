@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from newsreader.model.article import Article
@@ -20,24 +20,33 @@ def sure_names(article: Article) -> tuple[str, ...]:
     An address together with the title, and the whole content; without an address also the path
     with the title and day, and the path with the text.
     """
-    return tuple(dict.fromkeys(_sure(article)))
-
-
-def _sure(article: Article) -> Iterator[str]:
-    title = fold(article.headline)
     addresses = [canonical(url) for url in (article.original_url, article.web_url) if url]
-    known = [address for address in addresses if address]
-    for address in dict.fromkeys(known):
-        yield _name("address", address, title)
-    day = article.published_at.isoformat() if article.published_at else article.published_text
-    text = f"{article.excerpt}\n{article.body}".strip()
+    return names_of(
+        title=fold(article.headline),
+        addresses=[address for address in addresses if address],
+        day=article.published_at.isoformat() if article.published_at else article.published_text,
+        text=f"{article.excerpt}\n{article.body}".strip(),
+        path=article.path,
+    )
+
+
+def names_of(
+    *, title: str, addresses: Sequence[str], day: str, text: str, path: str
+) -> tuple[str, ...]:
+    """:func:`sure_names` of an article by what they are made of.
+
+    *title* is folded, *addresses* are canonical, *day* is the instant in ISO's form or what stood
+    in its place, and *text* is the excerpt and the body without white space at its ends.
+    """
+    names = [_name("address", address, title) for address in dict.fromkeys(addresses)]
     if text and len(title) + len(text) >= _LEAST_TEXT:
-        yield _name("content", title, day, text)
-    if not known:
-        path = os.path.abspath(article.path)  # noqa: PTH100 - of every article
-        yield _name("title", path, title, day)
+        names.append(_name("content", title, day, text))
+    if not addresses:
+        whole_path = os.path.abspath(path)  # noqa: PTH100 - of every article
+        names.append(_name("title", whole_path, title, day))
         if len(text) >= _LEAST_TEXT:
-            yield _name("text", path, text)
+            names.append(_name("text", whole_path, text))
+    return tuple(dict.fromkeys(names))
 
 
 def _name(*parts: str) -> str:

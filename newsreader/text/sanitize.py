@@ -10,10 +10,15 @@ from __future__ import annotations
 import re
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-# Characters that are certainly harmless: Latin letters, punctuation, currency, arrows, symbols.
-_HARMLESS = r"\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2bff"
-_PLAIN = re.compile(rf"[{_HARMLESS}]*")
-_PLAIN_BLOCK = re.compile(rf"[{_HARMLESS}\n]*")
+HARMLESS = (
+    r"\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2bff"
+    r"\u0370-\u0482\u048a-\u052f\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uac00-\ud7a3\uff01-\uff60\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
+)
+"""What surely passes the door, for a set in a pattern: Latin, Greek and Cyrillic letters, Han, kana
+and Hangul, punctuation, currency, arrows, symbols and emoji. No marks, no spaces but the first."""
+_PLAIN = re.compile(rf"[{HARMLESS}]*")
+_PLAIN_BLOCK = re.compile(rf"[{HARMLESS}\n]*")
 
 
 def clean_block(text: str) -> str:

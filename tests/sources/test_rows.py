@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from newsreader.model import Article, Image, Provider, Related
 from newsreader.model.row import Row
 from newsreader.model.table import Flag
+from newsreader.sources.article import read_article
+from newsreader.sources.reading import read_with_status
+from newsreader.sources.row_reading import read_row
 from newsreader.sources.rows import row_of
 from newsreader.text.urls import address_key
 
@@ -63,3 +67,22 @@ def test_a_row_has_all_that_is_listed_and_searched() -> None:
 def test_an_empty_article_has_an_empty_line_for_each_text() -> None:
     row = row_of(Article(path="/news/a.md"))
     assert (row.title, row.key, row.text) == ("a.md", "/news/a.md", "a.md\n\n")
+
+
+def test_a_file_is_read_to_its_row_with_its_status(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    for text in ("---\ntitle: A\n---\nBody", "---\ntitle: A\ndate: some day\n---\n", "+++\nx"):
+        path.write_text(text)
+        article, issues = read_article(path, source=str(tmp_path), name="a.md")
+        reading = read_row(path, source=str(tmp_path), name="a.md")
+        assert reading.row == (row_of(article) if article else None)
+        assert reading.issues == issues
+        status = path.stat()
+        assert reading.status == (status.st_size, status.st_mtime_ns, status.st_ino)
+        assert read_with_status(path) == (text.encode(), reading.status)
+
+
+def test_a_file_that_cannot_be_read_has_neither_row_nor_status(tmp_path: Path) -> None:
+    reading = read_row(tmp_path / "no.md")
+    assert (reading.row, reading.status) == (None, None)
+    assert reading.issues == read_article(tmp_path / "no.md").issues

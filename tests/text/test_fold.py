@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.text.fold import fold, fold_with_places, is_unspaced
+from newsreader.text.fold import fold, fold_lines, fold_with_places, is_unspaced
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,17 @@ def test_case_does_not_count(text: str) -> None:
 @given(st.text(st.characters()))
 def test_single_spaces(text: str) -> None:
     assert fold(text) == " ".join(fold(text).split())
+
+
+@given(st.lists(st.text(st.sampled_from("aÉ ß´\u0301ﬁΣ中ı\u00ad“…İ")), min_size=1))
+def test_lines_are_folded_at_once_as_one_by_one(lines: list[str]) -> None:
+    clean = [" ".join(line.split()) for line in lines]
+    assert fold_lines(clean) == [fold(line) for line in clean]
+
+
+@given(st.text(st.characters()), st.text(st.characters()))
+def test_folding_knows_no_context(left: str, right: str) -> None:
+    assert fold(f"{left}a{right}") == fold(f"{fold(f'{left}a')}{fold(f'a{right}')[1:]}")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.text.sanitize import clean_block, clean_line, plain
+from newsreader.text.controls import strip_controls
+from newsreader.text.sanitize import HARMLESS, clean_block, clean_line, plain
 
 CONTROL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -187,3 +188,12 @@ def test_a_long_row_takes_no_time(part: str) -> None:
     start = perf_counter()
     clean_block("\u0628" + part * 100_000 + "\u0628")
     assert perf_counter() - start < 1
+
+
+def test_what_is_called_harmless_is_never_touched() -> None:
+    harmless = re.findall(f"[{HARMLESS}]", "".join(map(chr, range(0x110000))))
+    text = "".join(harmless)
+    assert strip_controls(text) == text
+    assert strip_controls(text[::-1]) == text[::-1]
+    assert [char for char in harmless if char.isspace()] == [" "]
+    assert all(strip_controls(char * 20) == char * 20 for char in harmless)

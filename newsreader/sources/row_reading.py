@@ -1,0 +1,45 @@
+"""From a file to its row: quickly where it is an ordinary one, and by way of an article else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from newsreader.model import Issue
+from newsreader.model.row import Row
+from newsreader.sources.article import parse_article
+from newsreader.sources.quick import quick_row
+from newsreader.sources.reading import FileStatus, UnreadableError, read_with_status
+from newsreader.sources.rows import row_of
+from newsreader.text.sanitize import clean_line
+
+
+class RowReading(NamedTuple):
+    """The row of one file, or None when it could not be used, and what was wrong.
+
+    ``status`` is that of the file as it was read; None when it could not be.
+    """
+
+    row: Row | None
+    issues: tuple[Issue, ...] = ()
+    status: FileStatus | None = None
+
+
+def read_row(path: Path, *, source: str = "", name: str = "") -> RowReading:
+    """Read the file at *path*. Never raises for what the file holds or for not being readable.
+
+    As :func:`newsreader.sources.article.read_article`, to the row of the article. Its ``id`` is
+    left empty.
+    """
+    shown = clean_line(name or str(path))
+    try:
+        data, status = read_with_status(path, source)
+    except UnreadableError as error:
+        reason = clean_line(f"the file cannot be read: {error}")
+        return RowReading(None, (Issue(shown, reason),))
+    opened = source or str(path)
+    row = quick_row(data, source=opened, name=shown)
+    if row is not None:
+        return RowReading(row, (), status)
+    article, issues = parse_article(data, source=opened, name=shown)
+    return RowReading(None if article is None else row_of(article), issues, status)
