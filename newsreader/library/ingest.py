@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsreader.library.identity import article_id
 from newsreader.library.known_files import KnownFile, KnownFiles, Place, Status
@@ -17,10 +19,15 @@ from newsreader.store.store import Snapshot
 from newsreader.text.sanitize import clean_line
 
 _FIRST_BATCH = 32
-_TICK = 64
+_MOST_PROCESSES = 4
 _YOUNG = 2_000_000_000
 """A file written so many nanoseconds ago may be written again with no change to its time."""
 _CHANGED: Status = (-1, -1, -1)
+
+
+if TYPE_CHECKING:
+    from newsreader.sources.crew import FileToRead
+    from newsreader.sources.row_reading import RowReading
 
 
 class Progress(NamedTuple):
@@ -68,6 +75,8 @@ class Ingest:
         self._gone: set[Place] = set()
         self._todo: list[_ToRead] = []
         self._met: set[tuple[int, int]] = set()
+        self._waiting: deque[tuple[Place, str]] = deque()
+        """The files that are being read, and the ids that they gave before."""
         self._batch: list[_Read] = []
         self._known: dict[Place, KnownFile] = {}
         self._left: set[str] = set()
@@ -79,6 +88,8 @@ class Ingest:
         A batch grows with what is already there, so that applying all of them costs no more than
         a few times the last one. Articles that no file gives any more are removed by the last one.
         """
+        from newsreader.sources.crew import read_rows
+
         self._look()
         changed = {(each.folder, name) for each in self._todo for name in each.names}
         self._issues += (
@@ -89,18 +100,28 @@ class Ingest:
         # The newest folders first.
         self._todo.sort(key=lambda each: (-each.mtime_ns, each.folder))
         total, done = len(changed), 0
-        for each in self._todo:
-            before = self._files.ids(each.folder, each.names)
-            for name in each.names:
-                self._read(each, name, before.get(name, ""))
-                done += 1
+        with closing(read_rows(self._files_to_read(), processes())) as batches:
+            for batch in batches:
+                for reading in batch.readings:
+                    self._take(*self._waiting.popleft(), reading)
+                done += len(batch.files)
                 if len(self._batch) >= max(_FIRST_BATCH, len(self._store()) // 4):
                     yield Progress(done, total, self._changes(), self._taken())
                     self._files.save(self._known, (), self._store().revision)
-                elif done % _TICK == 0:
+                else:
                     yield Progress(done, total, ChangeSet(), self._taken())
         yield Progress(done, total, self._changes(), self._taken())
         yield from self._finish(total)
+
+    def _files_to_read(self) -> Iterator[FileToRead]:
+        from newsreader.sources.crew import FileToRead
+
+        for each in self._todo:
+            before = self._files.ids(each.folder, each.names)
+            for name in each.names:
+                self._waiting.append(((each.folder, name), before.get(name, "")))
+                path = each.shown + name
+                yield FileToRead(Path(path), each.source, path)
 
     def _finish(self, total: int) -> Iterator[Progress]:
         """Remove what no file gives any more."""
@@ -189,16 +210,12 @@ class Ingest:
 
     # Reading
 
-    def _read(self, each: _ToRead, name: str, before: str) -> None:
-        from newsreader.sources.rows import read_row
-
-        path = each.shown + name
-        status = _status_of(path)
-        row, issues = read_row(Path(path), source=each.source, name=path)
-        if row is None and before:
+    def _take(self, place: Place, before: str, reading: RowReading) -> None:
+        issues = reading.issues
+        if reading.row is None and before:
             said = "; its article is shown as it was before"
             issues = (*issues[:-1], issues[-1]._replace(reason=issues[-1].reason + said))
-        self._batch.append(_Read((each.folder, name), status, before, row, issues))
+        self._batch.append(_Read(place, _sure(reading.status), before, reading.row, issues))
         self._issues += issues
 
     def _changes(self) -> ChangeSet:
@@ -252,15 +269,16 @@ def _by_folder(places: Iterable[Place]) -> Iterable[tuple[str, list[str]]]:
     return names.items()
 
 
-def _status_of(path: str) -> Status:
-    """What a file is like; as if it had changed when that would not be seen for sure."""
-    try:
-        status = os.stat(path)  # noqa: PTH116 - of every file
-    except OSError:
+def _sure(status: Status | None) -> Status:
+    """What a file was like; as if it had changed when that would not be seen for sure."""
+    if status is None or time.time_ns() - status[1] < _YOUNG:
         return _CHANGED
-    if time.time_ns() - status.st_mtime_ns < _YOUNG:
-        return _CHANGED
-    return _status(status)
+    return status
+
+
+def processes() -> int:
+    """How many programs read files beside this one."""
+    return min(_MOST_PROCESSES, os.cpu_count() or 1)
 
 
 def _status(status: os.stat_result) -> Status:

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import marshal
 import os
-import subprocess
 import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from selectors import EVENT_READ, DefaultSelector
 from typing import Any, Final, NamedTuple
 
 from newsreader.model import Issue, Severity
@@ -43,6 +41,10 @@ _SCRIPT: Final = (
     "import sys; sys.path[:] = sys.argv[1:]; "
     "from newsreader.sources.crew_worker import main; main()"
 )
+
+
+_READ: Final = 1
+"""As ``selectors.EVENT_READ``, which a start has no need of."""
 
 
 class FileToRead(NamedTuple):
@@ -142,6 +144,8 @@ class _Worker:
     def __init__(self) -> None:
         self.tasks: deque[_Task] = deque()
         self.is_ready = False
+        import subprocess
+
         flags = ["-I", "-S", "-B", "-X", f"utf8={sys.flags.utf8_mode}"]
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, *flags, "-c", _SCRIPT, *sys.path],
@@ -224,6 +228,8 @@ class _Crew:
         self._again: deque[_Task] = deque()
         self._deaths = 0
         self._workers: list[_Worker] = []
+        from selectors import DefaultSelector
+
         self._selector = DefaultSelector()
         for _ in range(processes):
             self._hire()
@@ -232,7 +238,7 @@ class _Crew:
         with suppress(OSError):
             worker = _Worker()
             self._workers.append(worker)
-            self._selector.register(worker, EVENT_READ, worker)
+            self._selector.register(worker, _READ, worker)
 
     def close(self) -> None:
         """End all workers."""

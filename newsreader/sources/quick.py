@@ -22,7 +22,7 @@ from newsreader.sources.shapes import FRONT_MATTER
 from newsreader.text.fold import fold_lines
 from newsreader.text.names import names_of
 from newsreader.text.sanitize import HARMLESS, clean_block
-from newsreader.text.urls import canonical
+from newsreader.text.urls import address_key, canonical
 
 MAX_HEADER: Final = 64 * 1024
 """Characters of front matter. A longer one is left to the reference, with its bounds."""
@@ -132,8 +132,8 @@ def _row(parts: Parts, body: str, source: str, name: str) -> Row:
         provider=publisher,
         domain=domain,
         topics=tuple(topics),
-        addresses=_distinct(forms.values()),
-        related_addresses=_distinct(map(canonical, related.urls)) if related.urls else (),
+        addresses=_keys(forms.values()),
+        related_addresses=_keys(map(canonical, related.urls)) if related.urls else (),
         key=(forms and next(iter(forms.values()))) or str(Path(name).absolute()),
         names=names_of(
             title=lines[0],
@@ -146,5 +146,5 @@ def _row(parts: Parts, body: str, source: str, name: str) -> Row:
     )
 
 
-def _distinct(addresses: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([address for address in addresses if address]))
+def _keys(addresses: Iterable[str | None]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys([address_key(address) for address in addresses if address]))

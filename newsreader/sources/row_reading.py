@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,8 +39,13 @@ def read_row(path: Path, *, source: str = "", name: str = "") -> RowReading:
         reason = clean_line(f"the file cannot be read: {error}")
         return RowReading(None, (Issue(shown, reason),))
     opened = source or str(path)
+    issues: tuple[Issue, ...] = ()
     row = quick_row(data, source=opened, name=shown)
-    if row is not None:
-        return RowReading(row, (), status)
-    article, issues = parse_article(data, source=opened, name=shown)
-    return RowReading(None if article is None else row_of(article), issues, status)
+    if row is None:
+        article, issues = parse_article(data, source=opened, name=shown)
+        if article is None:
+            return RowReading(None, issues, status)
+        row = row_of(article)
+    content = int.from_bytes(blake2b(data, digest_size=8).digest())
+    file = "" if str(path) == shown else str(path)
+    return RowReading(row._replace(file=file, content=content), issues, status)

@@ -1,44 +1,16 @@
-"""Files and articles to rows."""
+"""From an article to its row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
 
-from newsreader.model import Article, Issue, Piece
+from newsreader.model import Article, Piece
 from newsreader.model.row import Row
 from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag
-from newsreader.sources.article import parse_article
-from newsreader.sources.reading import UnreadableError, read_bytes
 from newsreader.text.fold import fold
 from newsreader.text.names import sure_names
-from newsreader.text.sanitize import clean_line
 from newsreader.text.urls import address_key, canonical
-
-
-class RowReading(NamedTuple):
-    """The row of one file, or None when it could not be used, and what was wrong."""
-
-    row: Row | None
-    issues: tuple[Issue, ...] = ()
-
-
-def read_row(path: Path, *, source: str = "", name: str = "") -> RowReading:
-    """Read the file at *path* as :func:`~newsreader.sources.article.read_article` does."""
-    shown = clean_line(name or str(path))
-    try:
-        data = read_bytes(path, source)
-    except UnreadableError as error:
-        reason = clean_line(f"the file cannot be read: {error}")
-        return RowReading(None, (Issue(shown, reason),))
-    article, issues = parse_article(data, source=source or str(path), name=shown)
-    if article is None:
-        return RowReading(None, issues)
-    file = "" if str(path) == shown else str(path)
-    content = int.from_bytes(blake2b(data, digest_size=8).digest())
-    return RowReading(row_of(article)._replace(file=file, content=content), issues)
 
 
 def row_of(article: Article) -> Row:

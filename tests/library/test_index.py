@@ -15,7 +15,8 @@ from conftest import Write
 from newsreader.config import replace
 from newsreader.index.files import FileIndex
 from newsreader.library.library import Library
-from newsreader.sources import rows
+from newsreader.sources import crew, row_reading
+from newsreader.sources.row_reading import RowReading
 from newsreader.store import shelving, store
 from newsreader.store.store import Snapshot
 
@@ -62,13 +63,12 @@ def opened(tmp_path: Path) -> Iterator[Callable[..., Library]]:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of all files that are read from here on."""
     names: list[str] = []
-    before = rows.read_row
 
-    def read_row(path: Path, *, source: str = "", name: str = "") -> rows.RowReading:
+    def read_row(path: Path, *, source: str = "", name: str = "") -> RowReading:
         names.append(path.name)
-        return before(path, source=source, name=name)
+        return row_reading.read_row(path, source=source, name=name)
 
-    monkeypatch.setattr(rows, "read_row", read_row)
+    monkeypatch.setattr(crew, "read_row", read_row)
     return names
 
 

@@ -137,7 +137,7 @@ def test_progress_is_told_and_batches_grow(write: Write, tmp_path: Path) -> None
         write(f"{number:03}.md", f"title: t{number}")
     library = Library([tmp_path])
     seen = [(each.done, len(library.snapshot)) for each in library.ingest()]
-    assert seen[0] == (32, 32)
+    assert seen[0] == (100, 100)
     assert seen[-1] == (200, 200)
     assert seen == sorted(seen)
 

@@ -71,15 +71,21 @@ def test_an_empty_article_has_an_empty_line_for_each_text() -> None:
 
 def test_a_file_is_read_to_its_row_with_its_status(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
+    contents: set[int] = set()
     for text in ("---\ntitle: A\n---\nBody", "---\ntitle: A\ndate: some day\n---\n", "+++\nx"):
         path.write_text(text)
         article, issues = read_article(path, source=str(tmp_path), name="a.md")
         reading = read_row(path, source=str(tmp_path), name="a.md")
-        assert reading.row == (row_of(article) if article else None)
+        assert (reading.row is None) is (article is None)
+        if reading.row is not None and article is not None:
+            expected = row_of(article)._replace(file=str(path), content=reading.row.content)
+            assert reading.row == expected
+            contents.add(reading.row.content)
         assert reading.issues == issues
         status = path.stat()
         assert reading.status == (status.st_size, status.st_mtime_ns, status.st_ino)
         assert read_with_status(path) == (text.encode(), reading.status)
+    assert len(contents) == 2
 
 
 def test_a_file_that_cannot_be_read_has_neither_row_nor_status(tmp_path: Path) -> None:
