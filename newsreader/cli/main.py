@@ -15,6 +15,7 @@ from newsreader.cli.errors import FAILED, OK, USAGE, UsageError
 from newsreader.config.last_place import LastPlace, last_place
 from newsreader.config.paths import config_file, mark_places, place_file, samples
 from newsreader.config.settings import Settings, load
+from newsreader.instant import STAND
 from newsreader.library.library import Library
 from newsreader.model import InvalidQueryError, NewsreaderError, SourceError
 from newsreader.text.sanitize import clean_block
@@ -152,4 +153,5 @@ def _library(paths: Sequence[Path], settings: Settings) -> Library:
 
 
 def _say(message: str) -> None:
+    STAND.take_down()
     print(f"newsreader: {clean_block(message)}", file=sys.stderr)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from time import time
 from typing import TYPE_CHECKING, cast
 
 from newsreader.library.answer import Answer, Filters, Group
@@ -69,6 +70,7 @@ class Library:
         self._id_by_url: dict[str, str] = {}
         self._twins: tuple[tuple[str, str], ...] = ()
         self._opening = Lock()
+        self._read_at: float | None = None
         self._stories: tuple[object, Sequence[int]] = (None, ())
         self._filter_counts = FilterCounts()
 
@@ -94,11 +96,14 @@ class Library:
     def ingest(self) -> Iterator[Progress]:
         """Read the sources, and again for what has changed; apply each batch before it is told."""
         self._issues = ()
+        self._read_at, read_at, was_read = None, time(), self._read_at is not None
         places = self._mark_places
         if self._book is None and places is not None and places.journal.is_dir():
             self.book  # noqa: B018 - there are marks, and articles come with them
+        has_changes = False
         for progress in ingest(self.roots, self.snapshot):
             self._issues += progress.issues
+            has_changes |= bool(progress.changes)
             if progress.changes:
                 changes, book = progress.changes, self._book
                 if book is None:
@@ -111,7 +116,21 @@ class Library:
                 self._arrange()
                 self._twins = progress.twins
                 self._match(progress.twins)
+                if not was_read or not has_changes:
+                    self._read_at = read_at
             yield progress
+
+    def depends_on(self) -> Sequence[Path] | None:
+        """All files and folders that an answer comes from; None when they are many.
+
+        None as well when any of them has changed since it was read, or may have.
+        """
+        from newsreader.library.depends import depends_on
+
+        if self._read_at is None:
+            return None
+        journal = self._mark_places.journal if self._mark_places is not None else None
+        return depends_on(self.roots, journal, self._read_at)
 
     def _match(self, twins: Iterable[tuple[str, str]]) -> None:
         """Let files of one article share their marks."""
