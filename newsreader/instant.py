@@ -170,6 +170,8 @@ class Stand:
         """What :func:`start_of` said of this start."""
         self.frame = ""
         """The frame that was put up."""
+        self.size = (0, 0)
+        """Its columns and lines."""
         self._attributes: list[Any] | None = None
         self._has_app = False
 
@@ -184,7 +186,8 @@ class Stand:
             self.start = start_of(arguments)
             if self.start is None or not _is_terminal():
                 return
-            key = sized(self.start, *os.get_terminal_size(1))
+            self.size = columns, lines = os.get_terminal_size(1)
+            key = sized(self.start, columns, lines)
             frame = frame_in(private_content(frame_file()), key, time())
             if frame:
                 self._put_up(frame)

@@ -12,6 +12,7 @@ from textual._compositor import LayoutUpdate
 from textual.app import App
 
 from newsreader.instant import STAND
+from newsreader.ui.placing import PlacedUpdate
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -72,10 +73,13 @@ class TakingOver(App[None], inherit_bindings=False):
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         if self._standing and renderable is not None and not self._batch_count:
             whole = self._whole()
-            if whole.render_segments(self.console) != self._standing:
+            is_same = whole.render_segments(self.console) == self._standing
+            if not is_same and self.size == STAND.size:
                 self.post_display_hook()
                 return
-            # Drawn again, nothing changes; unless the terminal was resized to and fro.
+            # Drawn again, nothing changes; unless something else was written meanwhile.
+            if isinstance(whole, PlacedUpdate):
+                whole.is_over_itself = is_same
             renderable = whole
             self._wait_no_more()
         super()._display(screen, renderable)
