@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from newsreader.config.paths import config_file, looked_file, place_file, searches_file
@@ -19,6 +20,9 @@ def depends_on(roots: Sequence[Path], journal: Path | None, read_at: float) -> l
 
     None when there are more than a few, or when sources or settings changed after that. Of what
     newsreader writes by itself, that cannot be told.
+
+    Raises:
+        OSError: when a folder cannot be read.
     """
     read = [config_file(), *_below(roots)]
     kept = [place_file(), searches_file(), looked_file(), *_below([journal] if journal else [])]
@@ -48,4 +52,4 @@ def _below(roots: Sequence[Path]) -> Iterator[Path]:
             and not (path.is_symlink() and path not in roots)
         ):
             with os.scandir(path) as scan:
-                waiting += (Path(entry.path) for entry in scan)
+                waiting += (Path(entry.path) for entry in islice(scan, _MOST + 1))

@@ -20,7 +20,7 @@ def lasts_until(said: Callable[[datetime], object], now: datetime) -> datetime |
     It is enough to ask at the end: with time, ages only grow, and what has left a span of time
     does not come back.
     """
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+    midnight = datetime.combine(now.date() + timedelta(days=1), time()).astimezone()
     said_now = said(now)
     for moment in (midnight, *(now + span for span in _SPANS)):
         if moment <= midnight and said(moment - timedelta(seconds=1)) == said_now:

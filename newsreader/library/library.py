@@ -124,6 +124,9 @@ class Library:
         """All files and folders that an answer comes from; None when they are many.
 
         None as well when any of them has changed since it was read, or may have.
+
+        Raises:
+            OSError: when a folder cannot be read.
         """
         from newsreader.library.depends import depends_on
 

@@ -29,7 +29,7 @@ _TICK = 0.01
 """Seconds between two looks at a frame."""
 _STILL = 3
 """Looks at the same frame after which it is the one that stays."""
-_PATIENCE = 100
+_PATIENCE = 50
 """Looks after which there is none."""
 _PROGRAM = (newsreader, textual, rich)
 
@@ -39,12 +39,14 @@ def keep_frame(start: str, library: Library, reading: Reading, settings: Setting
 
     It takes a moment, and is done when the screen is no longer ours.
     """
-    paths = library.depends_on()
     file = Path(frame_file())
-    if paths is None or file.parent != state_dir():
-        return
+    if file.parent != state_dir():
+        return  # On this platform nobody would look for it.
     with suppress(OSError, UnicodeEncodeError):
+        paths = library.depends_on()
         columns, lines = os.get_terminal_size(1)
+        if paths is None or not columns or not lines:
+            return
         # First what the files are, then what comes of them: so a frame is never older than it says.
         stamps = _stamps([*paths, *_around()])
         if library.book is not None and library.has_marks and library.book.read():
@@ -95,6 +97,8 @@ async def _still_frame(app: NewsreaderApp) -> str:
     before, still = "", 0
     for _ in range(_PATIENCE):
         await asyncio.sleep(_TICK)
+        if len(app._notifications):
+            break  # It would be gone a moment later.
         frame = app.whole_frame() if _is_settled(app) else ""
         still = still + 1 if frame and frame == before else 0
         if still == _STILL:
@@ -107,10 +111,9 @@ def _is_settled(app: NewsreaderApp) -> bool:
     if not app.screen_stack or not isinstance(app.screen, MainScreen) or not app.screen.is_mounted:
         return False
     screen = app.screen
-    is_busy = any(not worker.is_finished for worker in app.workers) or len(app._notifications) > 0
     return (
         screen.answer is not None
-        and not is_busy
+        and all(worker.is_finished for worker in app.workers)
         and screen.article_pane.piece is screen.list_pane.current
     )
 
