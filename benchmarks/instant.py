@@ -70,7 +70,7 @@ def measure(repeats: int, folder: Path) -> dict[str, list[float]]:
     (folder / "empty_app.py").write_text(EMPTY_APP, encoding="utf-8")
     home = folder / "home"
     home.mkdir()
-    env = environment(home)
+    env = {**environment(home), "NEWSREADER_FRAME": "1"}
     prepare(env)
     times: dict[str, list[float]] = {name: [] for name in RUNNERS}
     for turn in range(repeats + 1):

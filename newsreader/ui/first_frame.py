@@ -25,11 +25,11 @@ from newsreader.ui.app import NewsreaderApp, now
 from newsreader.ui.main_screen import MainScreen
 from newsreader.ui.saved_screen import SavedFiles
 
-_TICK = 0.01
+_TICK = 0.005
 """Seconds between two looks at a frame."""
 _STILL = 3
 """Looks at the same frame after which it is the one that stays."""
-_PATIENCE = 50
+_PATIENCE = 100
 """Looks after which there is none."""
 _PROGRAM = (newsreader, textual, rich)
 

@@ -17,7 +17,10 @@ from conftest import ROOT, SEEDS
 from terminal.emulator import Tty
 from terminal.sequences import modes, text_outside_alternate_screen, violations
 
-PUT_UP = b"\x1b[?1049h\x1b[?25l\x1b[1;1H"
+HOME = b"\x1b[1;1H"
+"""Where a frame begins, and where the cursor is afterwards."""
+ALTERNATE = b"\x1b[?1049h\x1b[?25l"
+PUT_UP = ALTERNATE + HOME
 APP_IS_THERE = b"\x1b[?2004h"
 COLUMNS, LINES = 100, 30
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -122,7 +125,7 @@ def is_up(home: Home) -> Callable[[bytes], bool]:
 
 def is_taken_over(data: bytes) -> bool:
     """Whether the app has drawn something."""
-    return b"\x1b[1;1H" in data.partition(APP_IS_THERE)[2]
+    return HOME in data.partition(APP_IS_THERE)[2]
 
 
 def cells(screen: pyte.Screen) -> list[object]:
@@ -132,27 +135,30 @@ def cells(screen: pyte.Screen) -> list[object]:
 def test_the_frame_stands_at_once_and_stays(home: Home) -> None:
     frame = home.frame
     with home.start() as tty:
-        data = until(tty, is_taken_over)
-        tty.read(0.5)
-        more = bytes(tty.data)[len(data) :]
+        until(tty, is_taken_over)
+        tty.read(0.4)
+        data = bytes(tty.data)
         tty.send("q")
         assert tty.wait_end() == 0
         assert tty.are_attributes_restored
         everything = bytes(tty.data)
-    assert data.startswith(PUT_UP[:-6] + frame)
-    assert data.count(b"\x1b[?1049h") == 1
+    put_up, rest = ALTERNATE + frame, data[len(ALTERNATE + frame) :]
+    assert data.startswith(put_up)
+    assert everything.count(b"\x1b[?1049h") == 1
     assert b"\x1b[2J" not in everything
-    # Nothing is drawn that was not there, at any moment.
     screen = pyte.Screen(COLUMNS, LINES)
     stream = pyte.ByteStream(screen)
-    stream.feed(data[: len(PUT_UP[:-6] + frame)])
+    stream.feed(put_up)
     shown = cells(screen)
-    rest = (data[len(PUT_UP[:-6] + frame) :] + more).replace(b"\x1b[>25u", b"")
-    for part in rest.split(b"\x1b[")[1:]:
+    # While the app draws over it, nothing is there that was not, at any moment.
+    started, drawn, later = rest.partition(APP_IS_THERE)
+    over_itself = later[: later.index(HOME, later.index(HOME) + 1) + len(HOME)]
+    for part in (started + drawn + over_itself).split(b"\x1b[")[1:]:
         if not part.startswith((b"?", b">")):
             stream.feed(b"\x1b[" + part)
             assert cells(screen) == shown, part
-    assert "".join(screen.display).strip()
+    stream.feed(later[len(over_itself) :].replace(b"\x1b[>25u", b""))
+    assert cells(screen) == shown
     assert violations(everything) == []
     assert text_outside_alternate_screen(everything) == ""
     assert {mode for mode, is_on in modes(everything).items() if is_on} == {7, 25}
