@@ -254,6 +254,8 @@ class Stand:
 
         try:
             _write(_APP_DOWN if self._has_app else _DOWN if self.frame else "")
+            # What was typed was meant for the reader, not for the shell that comes next.
+            termios.tcflush(0, termios.TCIFLUSH)
             termios.tcsetattr(0, termios.TCSANOW, self._attributes or termios.tcgetattr(0))
         except (OSError, termios.error):
             return  # There is no terminal any more.
