@@ -79,7 +79,7 @@ def contenders(folder: Path) -> list[Contender]:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The least a program needs, with *home* for all that it may keep."""
+    """The least a program needs, with *home* for all that it may keep, and no last frame."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
     folders = {
         f"XDG_{kind}_HOME": str(home / kind.lower())
@@ -92,6 +92,7 @@ def environment(home: Path) -> dict[str, str]:
         "HOME": str(home),
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
+        "NEWSREADER_FRAME": "0",
         "PYTHONPATH": str(ROOT),
     }
 

@@ -92,6 +92,21 @@ class Terminal:
                 shown = "\n".join(line for line in self.screen_lines() if line)
                 raise TerminalError(f"{text!r} {reason}, but:\n{shown}")
 
+    def wait_end(self, timeout: float = 30.0) -> float:
+        """The seconds from the start until the program has ended.
+
+        Raises:
+            TerminalError: after *timeout* seconds from now.
+        """
+        deadline = perf_counter() + timeout
+        while self._read(deadline):
+            pass
+        try:
+            self._process.wait(max(0.0, deadline - perf_counter()))
+        except subprocess.TimeoutExpired:
+            raise TerminalError("it does not end") from None
+        return perf_counter() - self._started
+
     def send(self, keys: str) -> None:
         """Type *keys*."""
         os.write(self._master, keys.encode())

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
 
+from newsreader.instant import STAND
+
+TYPE_CHECKING = False  # The module typing is too much to import before the first frame.
 if TYPE_CHECKING:
     from newsreader.config.last_place import LastPlace
     from newsreader.config.settings import Settings
@@ -15,14 +17,17 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line of this process and exit with its code."""
-    # What is imported lives until the end: collecting it again and again only costs start-up.
-    gc.disable()
-    from newsreader.cli.main import main as run_command_line
-
     try:
+        STAND.begin(sys.argv[1:])
+        # What is imported lives until the end: collecting it again and again only costs start-up.
+        gc.disable()
+        from newsreader.cli.main import main as run_command_line
+
         code = run_command_line(sys.argv[1:], _open_screen)
     except KeyboardInterrupt:
         code = 130
+    finally:
+        STAND.take_down()
     sys.exit(code)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
+from newsreader.instant import STAND
 from newsreader.model import Issue
 from newsreader.text.sanitize import clean_block, clean_line
 
 
 def say(message: str) -> None:
-    """Say something under the program's name."""
+    """Say something under the program's name, where the last frame may stand."""
+    STAND.take_down()
     print(f"newsreader: {clean_block(message)}", file=sys.stderr)
 
 

@@ -10,8 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, is_private: bool = False) -> None:
     """Make *content* the whole of the file at *path*, which keeps its permissions.
+
+    One that *is_private* is for this user alone, whatever it was before.
 
     A link is followed: what it leads to is replaced, and the link stays.
 
@@ -24,7 +26,8 @@ def replace_file(path: Path, content: bytes) -> None:
     try:
         with open(file, "wb") as out:  # noqa: PTH123 - a descriptor, which has no path
             with suppress(FileNotFoundError):
-                os.fchmod(file, stat.S_IMODE(target.stat().st_mode))
+                mode = 0o600 if is_private else stat.S_IMODE(target.stat().st_mode)
+                os.fchmod(file, mode)
             out.write(content)
             out.flush()
             os.fsync(file)

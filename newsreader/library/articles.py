@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from time import time
 
 from newsreader.library.identity import article_id
 from newsreader.library.ingest import Ingest, Progress
@@ -33,6 +34,7 @@ class Articles:
         self._shelving = _shelving(index_folder, self.roots)
         self._store = Store(Loader(), self._shelving)
         self._files: KnownFiles | None = None
+        self._read_at: float | None = None
         self._restore()
 
     @property
@@ -59,13 +61,35 @@ class Articles:
     def ingest(self) -> Iterator[Progress]:
         """Read the sources, and again for what has changed; apply each batch before it is told."""
         self._issues = ()
+        self._read_at, read_at, was_read = None, time(), self._read_at is not None
         files = self._known_files()
+        has_changes = False
         for progress in Ingest(self.roots, files, lambda: self.snapshot).run():
             self._issues += progress.issues
             if progress.changes:
+                has_changes = True
                 self.apply(progress.changes)
             yield progress
         self._report_shelving()
+        if not was_read or not has_changes:
+            self._read_at = read_at
+
+    def sources(self) -> Sequence[Path] | None:
+        """All files that the articles come from at the next start; None when that is not known.
+
+        That is the index, if what was read is in it.
+
+        Raises:
+            OSError: when a folder cannot be read.
+        """
+        shelving = self._shelving
+        if isinstance(shelving, FolderShelving):
+            return [shelving.manifest] if shelving.has(self.snapshot.revision) else None
+        if self._read_at is None:
+            return None
+        from newsreader.library.depends import unchanged_below
+
+        return unchanged_below(self.roots, self._read_at)
 
     def apply(self, changes: ChangeSet) -> None:
         """Bring *changes* into the store."""

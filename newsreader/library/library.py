@@ -52,6 +52,24 @@ class Library(MarkedArticles):
         self._stories: tuple[object, Sequence[int]] = (None, ())
         self._filter_counts = FilterCounts()
 
+    def depends_on(self, article_id: str = "") -> Sequence[Path] | None:
+        """All files that the next start comes from, on that article; None when that is not known.
+
+        None as well when any of them has changed since it was read, or may have.
+
+        Raises:
+            OSError: when a folder cannot be read.
+        """
+        from newsreader.library.depends import depends_on
+
+        sources = self.sources()
+        if sources is None or self._read_at is None:
+            return None
+        article = self.snapshot.article(article_id)
+        shown = [Path(article.path)] if article is not None else []
+        journal = self._mark_places.journal if self._mark_places is not None else None
+        return depends_on([*sources, *shown], journal, self._read_at)
+
     def parse(self, text: str, *, typing: bool = False) -> Query:
         """The query that *text* asks, which may name saved searches.
 

@@ -63,7 +63,17 @@ class FolderShelving(Memory):
         self._sources = dict(sources)
         self._sizes: dict[str, int] = {}
         self._opened: set[str] = set()
+        self._kept = 0
         self._lock: int | None = None
+
+    @property
+    def manifest(self) -> Path:
+        """The file that says which others there are."""
+        return self.folder / _MANIFEST
+
+    def has(self, revision: int) -> bool:
+        """Whether the next start will have what is there at *revision*."""
+        return revision == self._kept
 
     def own(self) -> bool:
         """Become the owner, unless another program is; whether this one is now."""
@@ -106,7 +116,7 @@ class FolderShelving(Memory):
 
     def _open(self) -> Opened | None:
         try:
-            text = (self.folder / _MANIFEST).read_bytes()
+            text = self.manifest.read_bytes()
         except FileNotFoundError:
             return None
         manifest: dict[str, Any] = json.loads(text)
@@ -124,6 +134,7 @@ class FolderShelving(Memory):
             raise DamagedIndexError("The columns do not fit the segments.")
         self._sources = {**opened.sources, **self._now}
         self._opened = set(files)
+        self._kept = opened.revision
         return opened
 
     def renamed(self, opened: Opened) -> Mapping[str, str]:
@@ -135,7 +146,7 @@ class FolderShelving(Memory):
     def set_aside(self) -> None:
         """Give way for a new index: what was there is kept under another name."""
         with suppress(OSError):
-            (self.folder / _MANIFEST).replace(self.folder / f"{_MANIFEST}.damaged")
+            self.manifest.replace(self.folder / f"{_MANIFEST}.damaged")
 
     def _segment(self, name: str, size: int) -> Segment:
         segment = Segment(self._mapped(name, size))
@@ -176,10 +187,11 @@ class FolderShelving(Memory):
             "files": {each: self._sizes[each] for each in (name, *names)},
         }
         try:
-            replace_file(self.folder / _MANIFEST, json.dumps(manifest).encode())
+            replace_file(self.manifest, json.dumps(manifest).encode())
         except OSError as error:
             self.failure = error
         else:
+            self._kept = revision
             self._tidy({name, *names})
         return Sections(self._mapped(name, self._sizes[name]))
 

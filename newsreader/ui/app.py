@@ -13,6 +13,7 @@ from textual.binding import Binding
 from newsreader.config.last_place import LastPlace, remember_place
 from newsreader.config.paths import looked_file, place_file, searches_file
 from newsreader.config.settings import Settings
+from newsreader.instant import STAND
 from newsreader.library.library import Library
 from newsreader.library.reading import Reading
 from newsreader.text import dates
@@ -22,6 +23,7 @@ from newsreader.ui.main_screen import MainScreen
 from newsreader.ui.net import netted
 from newsreader.ui.opening import Opener, Planner, plan_here
 from newsreader.ui.saved_screen import SavedFiles
+from newsreader.ui.taking_over import TakingOver
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -36,7 +38,7 @@ def _actions_provider() -> type[Provider]:
     return ActionsProvider
 
 
-class NewsreaderApp(App[None], inherit_bindings=False):
+class NewsreaderApp(TakingOver, inherit_bindings=False):
     """newsreader on a terminal."""
 
     TITLE = "newsreader"
@@ -61,8 +63,9 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         planner: Planner = plan_here,
         launcher: Callable[[Launch], None] | None = None,
         run_here: Callable[[Launch], None] | None = None,
+        standing: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(standing)
         self.animation_level = "none"
         self.library = library
         self.settings = settings or Settings()
@@ -146,7 +149,12 @@ def run(
         query=query,
         place=place,
         saved_files=SavedFiles(searches_file(), looked_file()),
+        standing=STAND.frame,
     )
     app.run()
     if app.last_place is not None:
         remember_place(place_file(), library.roots, app.last_place)
+        if place is not None and STAND.start is not None:
+            from newsreader.ui.first_frame import keep_frame
+
+            keep_frame(STAND.start, library, reading, settings)

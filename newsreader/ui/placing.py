@@ -31,6 +31,9 @@ _SURE = re.compile(
 class PlacedUpdate(LayoutUpdate):
     """Strips, each written where it begins."""
 
+    is_over_itself = False
+    """Whether the same stands there already, so that nothing need be blanked first."""
+
     def __init__(self, placed: list[tuple[int, int, Strip]], region: Region) -> None:
         rows: dict[int, list[Strip]] = {}
         for _, y, strip in placed:
@@ -43,7 +46,7 @@ class PlacedUpdate(LayoutUpdate):
         parts: list[str] = []
         for x, y, strip in self._placed:
             place = Control.move_to(x, y).segment.text
-            if not _is_sure(strip):
+            if not (self.is_over_itself or _is_sure(strip)):
                 parts += (place, _blank(strip).render(console))
             parts += (place, strip.render(console))
         return "".join(parts)

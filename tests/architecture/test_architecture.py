@@ -46,6 +46,14 @@ def test_what_an_import_brings_along(module: str, banned: list[str]) -> None:
     assert not set(done.stdout.split()) & set(banned)
 
 
+def test_the_first_frame_waits_for_no_import() -> None:
+    code = "import sys; known = {*sys.modules}\nimport newsreader.__main__\n"
+    code += "print(*sorted({*sys.modules} - known))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ours = {"newsreader", "newsreader.__main__", "newsreader.instant"}
+    assert set(done.stdout.split()) <= {*ours, "__future__", "gc", "time"}
+
+
 def test_the_seeds_are_those_that_were_given() -> None:
     from hashlib import sha256
 

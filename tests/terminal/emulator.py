@@ -67,8 +67,12 @@ class Tty:
         self._screen.resize(lines, columns)
         self.columns, self.lines = columns, lines
         self._set_size()
+        self.signal(signal.SIGWINCH)
+
+    def signal(self, number: int) -> None:
+        """Send a signal, as a terminal or a person would."""
         with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGWINCH)
+            os.killpg(self._process.pid, number)
 
     def send(self, keys: str, settle: float = 0.03) -> None:
         """Type *keys*, and read until nothing has come for *settle* seconds."""
