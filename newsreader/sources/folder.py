@@ -31,6 +31,24 @@ def exists(path: Path) -> bool:
         return False
 
 
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder of this *name* is hidden, or a backup."""
+    return name.startswith((".", "#", "~$")) or name.endswith(_BACKUP_ENDINGS)
+
+
+def has_article_name(path: Path) -> bool:
+    """Whether a file at *path* is taken for an article."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def leads_below(link: Path, root: Path) -> bool:
+    """Whether *link* leads to something at or below *root*, which has no links in it."""
+    try:
+        return link.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
+
+
 def find(root: Path) -> Iterator[Found | Issue]:
     """The article files at or below *root*, in order of their paths.
 
@@ -59,10 +77,10 @@ def _below(
         return
     seen.add((status.st_dev, status.st_ino))
     for entry in entries:
-        if entry.name.startswith((".", "#", "~$")) or entry.name.endswith(_BACKUP_ENDINGS):
+        if is_passed_over(entry.name):
             continue
         path = Path(entry.path)
-        if entry.is_symlink() and not _leads_below(path, root):
+        if entry.is_symlink() and not leads_below(path, root):
             continue
         if _is(entry.is_dir):
             if depth == 0:
@@ -70,7 +88,7 @@ def _below(
                 yield Issue(clean_line(entry.path), reason, Severity.WARNING)
             else:
                 yield from _below(path, root, depth - 1, seen)
-        elif path.suffix.lower() in SUFFIXES and _is(entry.is_file):
+        elif has_article_name(path) and _is(entry.is_file):
             yield Found(path, entry.path)
 
 
@@ -78,11 +96,4 @@ def _is(test: Callable[[], bool]) -> bool:
     try:
         return test()
     except OSError:
-        return False
-
-
-def _leads_below(link: Path, root: Path) -> bool:
-    try:
-        return link.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError):
         return False
