@@ -66,6 +66,7 @@ class FolderWatches:
         self._folders: dict[int, _Folder] = {}
         self._named: dict[int, dict[str, set[str]]] = {}
         self._links: set[str] = set()
+        self._targets: dict[str, set[str]] = {}
         self._moved: dict[str, _Folder] = {}
         self._notify = Inotify()
         try:
@@ -110,7 +111,7 @@ class FolderWatches:
                     if entry.is_file(follow_symlinks=False) or is_passed_over(entry.name):
                         continue
                     if entry.is_symlink():
-                        if self._is_link_inside(entry.path, folder.root):
+                        if self._leads_to_folder(entry.path, folder.root):
                             self._links.add(entry.path)
                             yield entry.path
                     elif entry.is_dir(follow_symlinks=False):
@@ -119,10 +120,14 @@ class FolderWatches:
             # What cannot be read is told by reading it.
             return
 
-    def _is_link_inside(self, path: str, root: Path) -> bool:
-        """Whether there is a link to a folder at *path* that stays below *root*."""
+    def _leads_to_folder(self, path: str, root: Path) -> bool:
+        """Whether there is a link at *path* to a folder below *root*; one to a file is noted."""
         link = Path(path)
-        return link.is_symlink() and link.is_dir() and leads_below(link, root)
+        if not link.is_symlink() or not leads_below(link, root):
+            return False
+        if has_article_name(link) and link.is_file():
+            self._targets.setdefault(os.path.realpath(path), set()).add(path)
+        return link.is_dir()
 
     def _add(self, folder: str) -> int | None:
         """The number of a watch; None if *folder* vanished or may not be read."""
@@ -135,13 +140,13 @@ class FolderWatches:
 
     def _take(self, event: Event) -> None:
         watch, mask, name = event
-        if mask & Mask.Q_OVERFLOW:
+        if mask & (Mask.Q_OVERFLOW | Mask.UNMOUNT):
             self._is_lost = True
+        if mask & (Mask.DELETE_SELF | Mask.MOVE_SELF | Mask.UNMOUNT):
+            self._doubt_roots(watch)
         if mask & Mask.IGNORED:
             self._folders.pop(watch, None)
             self._named.pop(watch, None)
-        if mask & (Mask.DELETE_SELF | Mask.MOVE_SELF | Mask.UNMOUNT):
-            self._roots.look_soon()
         for root in self._named.get(watch, {}).get(name, ()):
             self._settling.add(root)
         folder = self._folders.get(watch)
@@ -154,10 +159,22 @@ class FolderWatches:
         if has_article_name(Path(name)):
             self._settling.add(path)
         if path in self._links or (
-            mask & (Mask.CREATE | Mask.MOVED_TO) and self._is_link_inside(path, folder.root)
+            mask & (Mask.CREATE | Mask.MOVED_TO) and self._leads_to_folder(path, folder.root)
         ):
             # By which of its paths a folder is found may have changed.
             self._is_lost = True
+        if self._targets:
+            for link in self._targets.get(os.path.realpath(path), ()):
+                self._settling.add(link)
+
+    def _doubt_roots(self, watch: int) -> None:
+        """What is watched by *watch* is no longer where it was."""
+        folder = self._folders.get(watch)
+        if folder is not None and folder.path in self._roots.now:
+            self._roots.doubt(folder.path)
+        for roots in self._named.get(watch, {}).values():
+            for root in roots:
+                self._roots.doubt(root)
 
     def _take_folder(self, folder: _Folder, mask: int) -> None:
         if folder.depth < 0:

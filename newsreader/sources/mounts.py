@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from newsreader.sources.folder import is_passed_over
+
 _MOUNTS = Path("/proc/self/mountinfo")
 _REMOTE = frozenset(
     {
@@ -17,11 +19,8 @@ _REMOTE = frozenset(
         "coda",
         "davfs",
         "drvfs",
-        "fuse.glusterfs",
-        "fuse.rclone",
-        "fuse.s3fs",
-        "fuse.sshfs",
-        "fuse.vmhgfs-fuse",
+        "fakeowner",
+        "fuse",
         "glusterfs",
         "lustre",
         "ncpfs",
@@ -62,9 +61,21 @@ def _remote_system(root: Path, lines: Iterable[str]) -> str:
             # The later of two at the same place covers the earlier.
             if len(place.parts) >= len(around.parts):
                 around, kind_around = place, kind
-        elif kind in _REMOTE and place.is_relative_to(root):
+        elif _is_remote(kind) and _is_found_below(root, place):
             below = kind
-    return kind_around if kind_around in _REMOTE else below
+    return kind_around if _is_remote(kind_around) else below
+
+
+def _is_remote(kind: str) -> bool:
+    # Behind fuse there may be anything: sshfs, rclone, what a desktop or a container shares.
+    return kind in _REMOTE or kind.startswith("fuse.")
+
+
+def _is_found_below(root: Path, place: Path) -> bool:
+    """Whether articles in *place* are found when *root* is opened."""
+    if not place.is_relative_to(root):
+        return False
+    return not any(is_passed_over(part) for part in place.relative_to(root).parts)
 
 
 def _place_and_kind(line: str) -> tuple[Path, str]:

@@ -19,7 +19,7 @@ from newsreader.sources.watched_roots import WatchedRoots
 if TYPE_CHECKING:
     from watchfiles._rust_notify import RustNotify
 
-_LOOK = 0.3
+_LOOK = 0.2
 """Seconds between two looks. A change is known after two of them at most."""
 _MODIFIED = 2
 """Of a folder, this is said when something in it changed, which is said as well."""
@@ -83,8 +83,10 @@ class OtherWatches:
             if found is None:
                 continue
             if path == found.real:
-                self._settling.add(root)
-                self._roots.look_soon()
+                if kind != _MODIFIED:
+                    self._roots.doubt(root)
+                elif not found.is_folder:
+                    self._settling.add(root)
             elif found.is_folder and path.startswith(os.path.join(found.real, "")):  # noqa: PTH118
                 self._take_below(kind, Path(root), Path(path).relative_to(found.real), found.real)
 

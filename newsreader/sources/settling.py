@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 QUIET = 0.12
 """Seconds without a further change after which a change is told."""
-LONGEST = 0.75
+LONGEST = 0.6
 """Seconds after which a change is told although there are always more."""
 MANY = 5_000
 """Paths beyond which everything is to be looked at again."""

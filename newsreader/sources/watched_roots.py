@@ -44,7 +44,7 @@ class WatchedRoots:
 
     def __init__(self, roots: Sequence[Path]) -> None:
         self.now = {str(root): identity(str(root)) for root in roots}
-        self._next = 0.0
+        self._doubted: set[str] = set()
         self._put_off()
 
     @property
@@ -52,8 +52,10 @@ class WatchedRoots:
         """Seconds until the roots are to be looked at again."""
         return max(0.0, self._next - monotonic())
 
-    def look_soon(self) -> None:
-        """Look at the roots at the next occasion."""
+    def doubt(self, root: str) -> None:
+        """Take *root* for changed, and look at the next occasion what it is now."""
+        # Its identity does not tell: a new folder often gets the number of one just removed.
+        self._doubted.add(root)
         self._next = 0.0
 
     def changed(self) -> list[str]:
@@ -61,8 +63,9 @@ class WatchedRoots:
         if self.seconds:
             return []
         before, self.now = self.now, {root: identity(root) for root in self.now}
+        doubted, self._doubted = self._doubted, set()
         self._put_off()
-        return [root for root in self.now if self.now[root] != before[root]]
+        return [root for root in before if root in doubted or self.now[root] != before[root]]
 
     def _put_off(self) -> None:
         wait = _CHECK_MISSING if None in self.now.values() else _CHECK

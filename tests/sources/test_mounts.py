@@ -16,6 +16,7 @@ MOUNTS = r"""22 27 0:21 / /proc rw,relatime - proc proc rw
 31 30 0:31 / /net/news/here rw - tmpfs tmpfs rw
 32 27 0:32 / /with\040space rw - fuse.sshfs me@host: rw
 33 27 0:33 / /twice rw - cifs //host/share rw
+35 27 0:35 / /home/me/.portal rw - fuse.portal portal rw
 34 27 0:34 / /twice rw - ext4 /dev/vdb rw
 """
 

@@ -12,6 +12,7 @@ from threading import Condition, Event
 
 import pytest
 
+from newsreader.sources import other_watches, watched_roots
 from newsreader.sources import watch as watch_module
 from newsreader.sources.inotify import Inotify
 from newsreader.sources.other_watches import OtherWatches
@@ -86,6 +87,7 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     """What the system watches with; on Linux, both are tried."""
     if request.param == "watchfiles":
         monkeypatch.setattr(watch_module, "_watches", OtherWatches)
+        monkeypatch.setattr(other_watches, "_LOOK", 0.05)
     elif not Inotify.is_here():
         pytest.skip("there is no inotify")
     return str(request.param)
@@ -310,7 +312,12 @@ def test_a_change_that_the_queue_lost_is_everything(
     told.wait(lambda: told.paths == {new / "a.md"})
 
 
-@pytest.mark.usefixtures("system")
+@pytest.fixture
+def looking_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watched_roots, "_CHECK_MISSING", 0.05)
+
+
+@pytest.mark.usefixtures("system", "looking_often")
 def test_a_root_vanishes_and_returns(tmp_path: Path, begin: Begin) -> None:
     root = tmp_path / "deep" / "root"
     _, told = begin(root)
@@ -325,6 +332,46 @@ def test_a_root_vanishes_and_returns(tmp_path: Path, begin: Begin) -> None:
     told.forget()
     (root / "a.md").write_text("x")
     told.wait_for(root / "a.md")
+
+
+@LINUX
+@pytest.mark.usefixtures("looking_often")
+def test_a_root_is_replaced_at_once(tmp_path: Path, begin: Begin) -> None:
+    root, other = tmp_path / "root", tmp_path / "other"
+    root.mkdir()
+    other.mkdir()
+    _, told = begin(root)
+    root.rmdir()
+    root.mkdir()
+    told.wait_for(root)
+    told.forget()
+    (root / "a.md").write_text("x")
+    told.wait_for(root / "a.md")
+    told.forget()
+    root.rename(tmp_path / "away")
+    other.rename(root)
+    told.wait_for(root)
+    told.forget()
+    (root / "b.md").write_text("x")
+    told.wait_for(root / "b.md")
+    (tmp_path / "away" / "a.md").write_text("y")
+    (root / "c.md").write_text("x")
+    told.wait_for(root / "c.md")
+    assert root / "a.md" not in told.paths
+
+
+@LINUX
+def test_a_linked_file_changes_with_what_it_leads_to(tmp_path: Path, begin: Begin) -> None:
+    path, old, new = tmp_path / "d" / "a.md", tmp_path / "old.md", tmp_path / "new.md"
+    path.parent.mkdir()
+    path.write_text("x")
+    old.symlink_to(path)
+    _, told = begin(tmp_path)
+    new.symlink_to(path)
+    told.wait_for(new)
+    told.forget()
+    path.write_text("y")
+    told.wait(lambda: told.paths == {path, old, new})
 
 
 @LINUX
