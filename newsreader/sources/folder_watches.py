@@ -187,6 +187,8 @@ class FolderWatches:
             self._take_permission(folder)
             return
         self._settling.add(folder.path, is_folder=True)
+        # With links to folders about, what is elsewhere may now be found by other paths.
+        self._is_lost |= bool(self._links)
 
     def _take_permission(self, folder: _Folder) -> None:
         """A folder that could not be read may be readable now."""
@@ -226,7 +228,3 @@ class FolderWatches:
             del self._folders[watch]
             if watch not in self._named:
                 self._notify.remove(watch)
-        links = {link for link in self._links if f"{link}/".startswith(places)}
-        if links:
-            # What they led to may now be found by another path.
-            self._is_lost = True

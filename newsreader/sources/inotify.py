@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import struct
 from errno import EMFILE, ENFILE, ENOMEM, ENOSPC
@@ -64,17 +63,23 @@ class Inotify:
 
     def __init__(self) -> None:
         """Ask for a queue. Raises OSError when the system has no more."""
+        # Imported here, on the watching thread: the start does not wait for it.
+        import ctypes
+
         self._libc = ctypes.CDLL(None, use_errno=True)
+        self._error_number = ctypes.get_errno
         self.handle = self._checked(self._libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC))
 
     @staticmethod
     def is_here() -> bool:
         """Whether this system knows it."""
+        import ctypes
+
         return hasattr(ctypes.CDLL(None), "inotify_init1")
 
     def add(self, folder: str) -> int:
         """Watch *folder*; the number of the watch, which is the same if it was watched before."""
-        path = ctypes.c_char_p(os.fsencode(folder))
+        path = os.fsencode(folder)
         return self._checked(self._libc.inotify_add_watch(self.handle, path, _WANTED))
 
     def remove(self, watch: int) -> None:
@@ -105,6 +110,6 @@ class Inotify:
 
     def _checked(self, result: int) -> int:
         if result < 0:
-            number = ctypes.get_errno()
+            number = self._error_number()
             raise OSError(number, os.strerror(number))
         return result

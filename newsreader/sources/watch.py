@@ -9,6 +9,10 @@ from threading import Event, RLock, Thread, current_thread
 from time import monotonic
 from typing import Protocol
 
+from newsreader.sources.folder_watches import FolderWatches
+from newsreader.sources.inotify import NO_MORE, Inotify
+from newsreader.sources.mounts import remote_system
+from newsreader.sources.other_watches import OtherWatches
 from newsreader.sources.settling import EVERYTHING, Changed, Settling
 from newsreader.sources.stop import Stop
 from newsreader.text.sanitize import clean_line
@@ -48,15 +52,8 @@ class _NoWatches:
 
 def _watches(roots: Sequence[Path], settling: Settling, stop: Stop) -> _Watches:
     """What watches on this system. Raises what it raises."""
-    # Imported here, on the watching thread: no start waits for them.
-    from newsreader.sources.inotify import Inotify
-
     if Inotify.is_here():
-        from newsreader.sources.folder_watches import FolderWatches
-
         return FolderWatches(roots, settling, stop)
-    from newsreader.sources.other_watches import OtherWatches
-
     return OtherWatches(roots, settling, stop)
 
 
@@ -143,8 +140,6 @@ class Watch:
             self._stop.close()
 
     def _open(self) -> None:
-        from newsreader.sources.mounts import remote_system
-
         if _is_forced_to_poll():
             self._poll("WATCHFILES_FORCE_POLLING is set")
             return
@@ -207,9 +202,7 @@ def _is_forced_to_poll() -> bool:
 def _reason(error: Exception) -> str:
     """Why there are no watches, for people."""
     if isinstance(error, ImportError):
-        return "watchfiles is not installed"
-    from newsreader.sources.inotify import NO_MORE
-
+        return clean_line(f"{error.name} is not installed")
     if isinstance(error, OSError) and error.errno in NO_MORE:
         return "the system allows no more watches"
     return clean_line(f"watching failed ({error})")

@@ -6,20 +6,25 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from errno import ENOSPC
 from pathlib import Path
+from random import Random
 from threading import Condition, Event
 
 import pytest
 
 from newsreader.sources import other_watches, watched_roots
 from newsreader.sources import watch as watch_module
+from newsreader.sources.folder import Found, find
 from newsreader.sources.inotify import Inotify
 from newsreader.sources.other_watches import OtherWatches
 from newsreader.sources.watch import Changed, Watch
 
 LONG = 20.0
 """Seconds that no test takes unless it fails."""
+
+NAMES = ("a", "b", "c", "d.md", "e.md", ".h", "g~")
 
 LINUX = pytest.mark.skipif(not Inotify.is_here(), reason="there is no inotify")
 
@@ -249,6 +254,65 @@ def test_a_folder_is_told_by_the_path_that_is_found(tmp_path: Path, begin: Begin
     told.wait(lambda: told.paths == {link / "a.md"})
 
 
+def do_something(random: Random, root: Path, outside: Path) -> None:
+    """Changes files and folders at random; what cannot be done is left."""
+    folders = sorted(Path(each) for each, _, _ in os.walk(root))
+    one, other = (random.choice(folders) / random.choice(NAMES) for _ in range(2))
+    away = outside / str(random.random())
+    action = random.randrange(10)
+    with suppress(OSError):
+        if action == 0:
+            (one / "x" / "y").mkdir(parents=True)
+            (one / "x" / "y" / "a.md").write_text("x")
+        elif action <= 5:
+            one.write_text(str(random.random()))
+        elif action == 6:
+            shutil.rmtree(one)
+        elif action == 7:
+            one.rename(other)
+        elif action == 8:
+            one.rename(away)
+            other.rename(one)
+            away.rename(other)
+        else:
+            one.rename(away)
+            random.choice(sorted(outside.iterdir())).rename(one)
+
+
+def articles(root: Path) -> dict[Path, tuple[int, int, int]]:
+    """What is found below *root*, and what changes when it changes."""
+    paths = [each.path for each in find(root) if isinstance(each, Found)]
+    statuses = [path.stat() for path in paths]
+    return {
+        path: (status.st_ino, status.st_mtime_ns, status.st_size)
+        for path, status in zip(paths, statuses, strict=True)
+    }
+
+
+@LINUX
+def test_whatever_changes_is_told(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, begin: Begin
+) -> None:
+    random = Random(8)
+    outside = tmp_path_factory.mktemp("outside")
+    _, told = begin(tmp_path)
+    before = articles(tmp_path)
+    different = 0
+    for _ in range(6):
+        told.forget()
+        for _ in range(random.randrange(1, 40)):
+            do_something(random, tmp_path, outside)
+        last = tmp_path / "last.md"
+        last.write_text(str(random.random()))
+        told.wait_for(last)
+        after = articles(tmp_path)
+        changed = [p for p in {*before, *after} if before.get(p) != after.get(p)]
+        assert told.covers(*changed)
+        different += len(changed)
+        before = after
+    assert different > 20
+
+
 @LINUX
 def test_names_that_are_no_text_are_told(tmp_path: Path, begin: Begin) -> None:
     _, told = begin(tmp_path)
@@ -425,7 +489,7 @@ def no_more(*_: object) -> int:
 
 
 def missing(*_: object) -> OtherWatches:
-    raise ImportError("watchfiles")
+    raise ImportError("No module named watchfiles", name="watchfiles")
 
 
 @pytest.fixture
