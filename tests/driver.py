@@ -113,13 +113,14 @@ async def reading(
     settings: Settings | None = None,
     are_samples: bool = False,
     mark_places: MarkPlaces | None = None,
+    index_folder: Path | None = None,
     **options: Any,
 ) -> AsyncIterator[Reader]:
     """The app on *paths*, once everything is read."""
     opened: list[tuple[str, ...]] = []
     options.setdefault("planner", a_browser)
     app = NewsreaderApp(
-        Library(paths, are_samples=are_samples, mark_places=mark_places),
+        Library(paths, are_samples=are_samples, mark_places=mark_places, index_folder=index_folder),
         settings,
         clock=lambda: NOW,
         launcher=lambda launch: opened.append(launch.argv),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from time import time
 
 from newsreader.library.identity import article_id
 from newsreader.library.ingest import Ingest, Progress
 from newsreader.library.known_files import KnownFiles
 from newsreader.library.loading import Loader
-from newsreader.model import Article, ArticleNotFoundError, ChangeSet, Issue, Piece
+from newsreader.model import Article, ArticleNotFoundError, ChangeSet, Issue, Piece, Severity
 from newsreader.model.row import Row
 from newsreader.sources.folder import exists
 from newsreader.store.shelving import FolderShelving, Memory
 from newsreader.store.store import Snapshot, Store
+from newsreader.text.sanitize import clean_line
 from newsreader.text.urls import canonical
 
 _LEAST_ID = 4
@@ -31,10 +33,14 @@ class Articles:
     def __init__(self, roots: Sequence[Path], index_folder: Path | None = None) -> None:
         self.roots = tuple(roots)
         self._issues: tuple[Issue, ...] = ()
+        self._folder_issues: tuple[Issue, ...] = ()
         self._shelving = _shelving(index_folder, self.roots)
         self._store = Store(Loader(), self._shelving)
         self._files: KnownFiles | None = None
         self._read_at: float | None = None
+        self._reading = Lock()
+        self.trouble = ""
+        """Why changes on disk may come late, in a sentence; empty when they do not."""
         self._restore()
 
     @property
@@ -44,8 +50,11 @@ class Articles:
 
     @property
     def issues(self) -> tuple[Issue, ...]:
-        """What was wrong with the files at the last reading."""
-        return self._issues
+        """What was wrong with the files at the last reading, and with following changes."""
+        if not self.trouble:
+            return self._issues
+        roots = clean_line(", ".join(map(str, self.roots)))
+        return (*self._issues, Issue(roots, self.trouble, Severity.WARNING))
 
     @property
     def has_any_root(self) -> bool:
@@ -58,21 +67,30 @@ class Articles:
 
     # Reading
 
-    def ingest(self) -> Iterator[Progress]:
-        """Read the sources, and again for what has changed; apply each batch before it is told."""
-        self._issues = ()
-        self._read_at, read_at, was_read = None, time(), self._read_at is not None
-        files = self._known_files()
-        has_changes = False
-        for progress in Ingest(self.roots, files, lambda: self.snapshot).run():
-            self._issues += progress.issues
-            if progress.changes:
-                has_changes = True
-                self.apply(progress.changes)
-            yield progress
-        self._report_shelving()
-        if not was_read or not has_changes:
-            self._read_at = read_at
+    def ingest(self, paths: Collection[Path] | None = None) -> Iterator[Progress]:
+        """Read the sources, and again for what has changed; apply each batch before it is told.
+
+        With *paths*, only those files and folders are looked at. One thread at a time reads.
+        """
+        with self._reading:
+            self._issues = ()
+            self._read_at, read_at, was_read = None, time(), self._read_at is not None
+            files = self._known_files()
+            has_changes = False
+            ingest = Ingest(self.roots, files, lambda: self.snapshot, paths)
+            for progress in ingest.run():
+                self._issues += progress.issues
+                if progress.changes:
+                    has_changes = True
+                    self.apply(progress.changes)
+                yield progress
+            if paths is None:
+                self._folder_issues = ingest.folder_issues
+            else:
+                self._issues = (*self._folder_issues, *self._issues)
+            self._report_shelving()
+            if not was_read or not has_changes:
+                self._read_at = read_at
 
     def sources(self) -> Sequence[Path] | None:
         """All files that the articles come from at the next start; None when that is not known.

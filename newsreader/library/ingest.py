@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from newsreader.library.identity import article_id
 from newsreader.library.known_files import KnownFile, KnownFiles, Place, Status
 from newsreader.model import ChangeSet, Issue
 from newsreader.model.row import Row
-from newsreader.sources.folder import Listing, exists, listings
+from newsreader.sources.folder import Listing, exists, has_article_name, listings_below
 from newsreader.store.store import Snapshot
 from newsreader.text.sanitize import clean_line
 
@@ -62,16 +63,24 @@ class _Read(NamedTuple):
 class Ingest:
     """One reading of the files at and below *roots*.
 
-    *files* are those that were read before, and *store* gives the articles as they are.
+    *files* are those that were read before, and *store* gives the articles as they are. With
+    *paths*, only what is there or below is looked at.
     """
 
     def __init__(
-        self, roots: Sequence[Path], files: KnownFiles, store: Callable[[], Snapshot]
+        self,
+        roots: Sequence[Path],
+        files: KnownFiles,
+        store: Callable[[], Snapshot],
+        paths: Collection[Path] | None = None,
     ) -> None:
         self._roots = roots
+        self._paths = paths
         self._files = files
         self._store = store
         self._issues: list[Issue] = []
+        self.folder_issues: tuple[Issue, ...] = ()
+        """What was wrong with roots and folders, once they were looked at."""
         self._gone: set[Place] = set()
         self._todo: list[_ToRead] = []
         self._met: set[tuple[int, int]] = set()
@@ -91,6 +100,7 @@ class Ingest:
         from newsreader.sources.crew import read_rows
 
         self._look()
+        self.folder_issues = tuple(self._issues)
         changed = {(each.folder, name) for each in self._todo for name in each.names}
         self._issues += (
             issue
@@ -143,30 +153,66 @@ class Ingest:
 
     def _look(self) -> None:
         """Find out which files have to be read, and which are gone."""
+        if self._paths is not None:
+            for path in self._paths:
+                self._look_again(path)
+            return
         seen: set[str] = set()
         unread: list[str] = []
         for root in self._roots:
             if not exists(root):
                 reason = "there is no such file or folder"
                 self._issues.append(Issue(clean_line(str(root)), reason))
+            elif root.is_dir():
+                self._look_below(str(root), root, seen, unread)
+            else:
+                self._look_at(root, root, seen)
+        self._lose(self._folders - seen, unread)
+
+    def _look_again(self, path: Path) -> None:
+        """Find out what has become of a file or folder below one of the roots."""
+        for root in self._roots:
+            if path != root and not str(path).startswith(f"{str(root).rstrip('/')}/"):
                 continue
-            if not root.is_dir():
-                self._look_at(root, seen)
+            whole = os.path.abspath(path)  # noqa: PTH100 - links stay as they are
+            seen: set[str] = set()
+            unread: list[str] = []
+            folder, name = os.path.split(whole)
+            if path.is_dir():
+                self._look_below(str(path), root, seen, unread)
+            elif exists(path):
+                if path == root or has_article_name(name):
+                    self._look_at(path, root, seen)
                 continue
-            base = os.path.abspath(root)  # noqa: PTH100 - links stay as they are
-            for found in listings(root):
-                if isinstance(found, Issue):
-                    self._issues.append(found)
-                    unread.append(base + found.path.removeprefix(str(root)))
-                else:
-                    folder = base + found.folder.removeprefix(str(root))
-                    seen.add(folder)
-                    self._compare(str(root), found, folder)
-        for folder in self._files.folders() - seen:
+            elif name in self._files.in_folder(folder):
+                self._gone.add((folder, name))
+                continue
+            below = (each for each in self._folders if f"{each}/".startswith(f"{whole}/"))
+            self._lose(set(below) - seen, unread)
+
+    @cached_property
+    def _folders(self) -> set[str]:
+        """The folders of which files are known."""
+        return self._files.folders()
+
+    def _look_below(self, shown: str, root: Path, seen: set[str], unread: list[str]) -> None:
+        base = os.path.abspath(root)  # noqa: PTH100
+        for found in listings_below(shown, root):
+            if isinstance(found, Issue):
+                self._issues.append(found)
+                unread.append(base + found.path.removeprefix(str(root)))
+            else:
+                folder = base + found.folder.removeprefix(str(root))
+                seen.add(folder)
+                self._compare(str(root), found, folder)
+
+    def _lose(self, folders: Iterable[str], unread: Sequence[str]) -> None:
+        """All files of *folders* are gone, but for those that could not be looked into."""
+        for folder in folders:
             if not any(folder == each or folder.startswith(f"{each}/") for each in unread):
                 self._gone.update((folder, name) for name in self._files.in_folder(folder))
 
-    def _look_at(self, file: Path, seen: set[str]) -> None:
+    def _look_at(self, file: Path, root: Path, seen: set[str]) -> None:
         """A file that was named outright."""
         folder, name = os.path.split(os.path.abspath(file))  # noqa: PTH100
         known = self._files.in_folder(folder).get(name)
@@ -174,10 +220,11 @@ class Ingest:
             status = file.stat()
         except OSError:
             return
-        seen.add(folder)
+        if file == root:
+            seen.add(folder)
         if self._is_new(status) and known != _status(status):
             shown = str(file).removesuffix(name)
-            self._todo.append(_ToRead(0, str(file), shown, folder, [name]))
+            self._todo.append(_ToRead(0, str(root), shown, folder, [name]))
 
     def _compare(self, source: str, found: Listing, folder: str) -> None:
         known = self._files.in_folder(folder)
@@ -189,9 +236,9 @@ class Ingest:
             except OSError:
                 names.append(entry.name)
                 continue
+            before = known.pop(entry.name, None)
             if several and not self._is_new(status):
                 continue
-            before = known.pop(entry.name, None)
             if before != (status.st_size, status.st_mtime_ns, status.st_ino):
                 names.append(entry.name)
         for name in names:

@@ -46,12 +46,13 @@ class MarkedArticles(Articles):
     @property
     def issues(self) -> tuple[Issue, ...]:
         """What was wrong with the files at the last reading, and with the journal of marks."""
-        return self._issues if self._book is None else (*self._issues, *self._book.issues)
+        issues = super().issues
+        return issues if self._book is None else (*issues, *self._book.issues)
 
-    def ingest(self) -> Iterator[Progress]:
+    def ingest(self, paths: Collection[Path] | None = None) -> Iterator[Progress]:
         """Read the sources, and again for what has changed; articles come with their marks."""
         self.know_marks()
-        yield from super().ingest()
+        yield from super().ingest(paths)
         self._match()
 
     def apply(self, changes: ChangeSet) -> None:

@@ -39,6 +39,25 @@ def exists(path: Path) -> bool:
         return False
 
 
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder of this *name* is hidden, or a backup."""
+    return name.startswith((".", "#", "~$")) or name.endswith(_BACKUP_ENDINGS)
+
+
+def has_article_name(name: str) -> bool:
+    """Whether a file of this *name* is taken for an article."""
+    dot = name.rfind(".")
+    return dot > 0 and name[dot:].lower() in SUFFIXES
+
+
+def leads_below(link: Path, root: Path) -> bool:
+    """Whether *link* leads to something at or below *root*, which has no links in it."""
+    try:
+        return link.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
+
+
 def find(root: Path) -> Iterator[Found | Issue]:
     """The article files at or below *root*: those of a folder by name, then its folders.
 
@@ -58,7 +77,13 @@ def find(root: Path) -> Iterator[Found | Issue]:
 
 def listings(root: Path) -> Iterator[Listing | Issue]:
     """The folder *root* and all below it, as :func:`find` finds them."""
-    yield from _below(str(root), root.resolve(), MAX_DEPTH, set())
+    yield from listings_below(str(root), root)
+
+
+def listings_below(folder: str, root: Path) -> Iterator[Listing | Issue]:
+    """The same for *folder*, which is below *root*."""
+    depth = MAX_DEPTH - folder.removeprefix(str(root)).count("/")
+    yield from _below(folder, root.resolve(), depth, set())
 
 
 def _below(
@@ -79,13 +104,13 @@ def _below(
     folders: list[os.DirEntry[str]] = []
     for entry in entries:
         name = entry.name
-        if name.startswith((".", "#", "~$")) or name.endswith(_BACKUP_ENDINGS):
+        if is_passed_over(name):
             continue
-        if entry.is_symlink() and not _leads_below(Path(entry.path), root):
+        if entry.is_symlink() and not leads_below(Path(entry.path), root):
             continue
         if _is(entry.is_dir):
             folders.append(entry)
-        elif _is_article(name) and _is(entry.is_file):
+        elif has_article_name(name) and _is(entry.is_file):
             files.append(entry)
     if files:
         yield Listing(folder, files, status.st_mtime_ns)
@@ -97,20 +122,8 @@ def _below(
             yield from _below(entry.path, root, depth - 1, seen)
 
 
-def _is_article(name: str) -> bool:
-    dot = name.rfind(".")
-    return dot > 0 and name[dot:].lower() in SUFFIXES
-
-
 def _is(test: Callable[[], bool]) -> bool:
     try:
         return test()
     except OSError:
-        return False
-
-
-def _leads_below(link: Path, root: Path) -> bool:
-    try:
-        return link.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError):
         return False

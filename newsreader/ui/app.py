@@ -64,6 +64,7 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
         launcher: Callable[[Launch], None] | None = None,
         run_here: Callable[[Launch], None] | None = None,
         standing: str = "",
+        is_live: bool = False,
     ) -> None:
         super().__init__(standing)
         self.animation_level = "none"
@@ -71,6 +72,7 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
         self.settings = settings or Settings()
         self._reading = reading or Reading(library).start()
         self._query = query
+        self._is_live = is_live
         self._place = place
         self.last_place: LastPlace | None = None
         """Where the reader was when they left."""
@@ -95,6 +97,7 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
             read_after=self.settings.read_after,
             place=self._place,
             leave=self._leave_at,
+            is_live=self._is_live,
         )
 
     def _leave_at(self, place: LastPlace) -> None:
@@ -150,6 +153,7 @@ def run(
         place=place,
         saved_files=SavedFiles(searches_file(), looked_file()),
         standing=STAND.frame,
+        is_live=True,
     )
     app.run()
     if app.last_place is not None:

@@ -21,6 +21,7 @@ from newsreader.actions import Scope
 from newsreader.config.last_place import LastPlace
 from newsreader.library.answer import NO_FILTERS, Answer
 from newsreader.library.library import Library
+from newsreader.library.live import Live
 from newsreader.library.reading import Reading
 from newsreader.model import Article
 from newsreader.query import FacetValue, describe, edit, order_text
@@ -122,6 +123,7 @@ class MainScreen(MarkScreen):
         read_after: float = 2.0,
         place: LastPlace | None = None,
         leave: Callable[[LastPlace], None] = lambda _: None,
+        is_live: bool = False,
     ) -> None:
         super().__init__(classes="on-list")
         self.read_after = read_after
@@ -142,6 +144,7 @@ class MainScreen(MarkScreen):
         self._is_reload = False
         self._first_place = place or LastPlace()
         self._leave = leave
+        self._live = Live(library, self._tell_read) if is_live else None
         self.set_reactive(QueryScreen.query_text, query or self._first_place.query)
 
     def compose(self) -> ComposeResult:
@@ -170,7 +173,11 @@ class MainScreen(MarkScreen):
             self.list_pane.begin_at(self._first_place.article, self._first_place.offset)
         self.reading.wait_for_news(_PATIENCE)
         self._follow(self.reading)
-        self.call_after_refresh(self.reading.look)
+        if self._live is None:
+            self.call_after_refresh(self.reading.look)
+        else:
+            # What changes from the look at the files on must not be missed.
+            self.call_after_refresh(self._live.start, self.reading.look)
 
     @property
     def place(self) -> LastPlace:
@@ -226,6 +233,8 @@ class MainScreen(MarkScreen):
 
     def on_unmount(self) -> None:
         """Nobody listens any more."""
+        if self._live is not None:
+            self._live.stop()
         self.reading.stop()
         self.end_marks()
 

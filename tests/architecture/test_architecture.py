@@ -36,6 +36,7 @@ def test_no_class_is_too_long() -> None:
         ("newsreader.model", ["rich", "textual", "yaml", "lark", "pathlib"]),
         ("newsreader.query", ["lark", "rich", "textual", "yaml"]),
         ("newsreader.library.library", ["lark", "rich", "textual", "yaml", "frontmatter"]),
+        ("newsreader.sources.watch", ["watchfiles", "anyio", "ctypes"]),
         ("newsreader.cli.main", ["textual", "lark", "yaml"]),
         ("newsreader.ui.app", ["yaml", "lark", "markdown_it"]),
     ],
