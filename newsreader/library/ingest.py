@@ -271,23 +271,26 @@ class Ingest:
         added: list[Row] = []
         updated: list[Row] = []
         self._known = {}
-        rows = (each.row for each in self._batch if each.row is not None)
-        owners = self._files.owners(article_id(row.key) for row in rows)
+        read = (each.row for each in self._batch if each.row is not None)
+        owners = self._files.owners(article_id(row.key) for row in read)
+        rows: list[Row] = []
         for each in self._batch:
             given, first = each.before, ""
             if each.row is not None:
                 given, first = self._id(each, each.row.key, owners)
-                row = each.row._replace(id=given)
-                old = store.row(given)
-                if old is None:
-                    added.append(row)
-                elif store.columns.entry(old) != row._replace(key=""):
-                    updated.append(row)
+                rows.append(each.row._replace(id=given))
                 if each.before and each.before != given:
                     self._left.add(each.before)
             content = 0 if each.row is None else each.row.content
             self._known[each.place] = KnownFile(each.status, given, first, content, each.issues)
         self._batch = []
+        there = store.rows_of([row.id for row in rows])
+        for row in rows:
+            old = there.get(row.id)
+            if old is None:
+                added.append(row)
+            elif store.columns.entry(old) != row._replace(key=""):
+                updated.append(row)
         return ChangeSet(tuple(added), tuple(updated))
 
     def _id(self, each: _Read, key: str, owners: dict[str, list[Place]]) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import Any
@@ -41,16 +41,16 @@ def id_key(article_id: str) -> int:
 class Finder:
     """Which rows have a key: sorted keys, and the row of each."""
 
-    __slots__ = ("_keys", "_rows")
+    __slots__ = ("_rows", "keys")
 
     def __init__(self, sections: Sections, name: str) -> None:
-        self._keys = sections.array(f"{name}.keys")
+        self.keys = sections.array(f"{name}.keys")
         self._rows = sections.array(f"{name}.rows")
 
     def rows(self, key: int) -> Iterator[int]:
         """The rows with *key*."""
-        for place in range(bisect_left(self._keys, key), len(self._keys)):
-            if self._keys[place] != key:
+        for place in range(bisect_left(self.keys, key), len(self.keys)):
+            if self.keys[place] != key:
                 return
             yield self._rows[place]
 
@@ -115,6 +115,13 @@ class Segment:
         """The rows with that id: one, or none."""
         found = self._by_id.rows(id_key(article_id))
         return [row for row in found if self._ids[row] == article_id]
+
+    def with_ids(self, ids: Mapping[int, str]) -> dict[str, int]:
+        """The rows of those of *ids*, each under its :func:`id_key`, that are here."""
+        found: dict[str, int] = {}
+        for key in set(ids).intersection(self._by_id.keys):
+            found.update((ids[key], row) for row in self.with_id(ids[key]))
+        return found
 
     def with_address(self, key: int) -> Iterable[int]:
         """The rows of the articles with an address that *key* stands for."""

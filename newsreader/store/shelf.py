@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
 from functools import cached_property
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_LOOKUP = 50
+"""So many ids are gone through in the time in which one is looked up."""
 FEW = 3_000
 """So few rows are gone through in Python sooner than numpy is imported."""
 
@@ -301,6 +303,19 @@ class Shelf:
         """The row of the article with that id."""
         found = self._found(lambda segment: segment.with_id(article_id))
         return next(found, None)
+
+    def rows_of(self, ids: Collection[str]) -> dict[str, int]:
+        """The rows of the articles with some ids, of those that are there."""
+        if len(ids) * len(self.segments) * _LOOKUP < len(self):
+            each = ((name, self.row(name)) for name in ids)
+            return {name: row for name, row in each if row is not None}
+        keys = {id_key(name): name for name in ids}
+        gone, rows = self.gone, {}
+        for start, segment in zip(self._starts, self.segments, strict=False):
+            for name, inner in segment.with_ids(keys).items():
+                if gone is None or not gone[start + inner]:
+                    rows[name] = start + inner
+        return rows
 
     def rows_with_address(self, address: str) -> Iterator[int]:
         """The rows of the articles that have that canonical address, if all is as it seems."""

@@ -19,8 +19,6 @@ Load = Callable[[Shelf, int], Article | None]
 _MOST_SEGMENTS = 32
 """More segments than this are written anew as one, if they are small."""
 _SMALL = 3_000
-_MANY = 1_000
-"""So many ids are looked for in all articles, sooner than one by one."""
 WORTH_WORDS = 500
 """So many rows at once are worth an index of their words."""
 
@@ -45,12 +43,7 @@ class Snapshot:
 
     def rows_of(self, ids: Collection[str]) -> dict[str, int]:
         """The rows of the articles with some ids, of those that are there."""
-        if len(ids) < _MANY:
-            found = ((name, self.row(name)) for name in ids)
-            return {name: row for name, row in found if row is not None}
-        wanted = set(ids)
-        rows = self.columns.newest_first
-        return {name: row for name, row in zip(self.ids(), rows, strict=True) if name in wanted}
+        return self.columns.rows_of(ids)
 
     def article(self, article_id: str) -> Article | None:
         """The article with that id."""
@@ -192,7 +185,7 @@ class Store:
         old = self._snapshot.columns
         arriving = {row.id: row for row in (*changes.added, *changes.updated)}
         leaving = {*changes.removed, *arriving}
-        gone: Sequence[int] = [row for row in map(old.row, leaving) if row is not None]
+        gone: Sequence[int] = list(old.rows_of(leaving).values())
         rows = list(arriving.values())
         if len(old.segments) >= _MOST_SEGMENTS:
             old, gone = self._rewritten(old, gone), ()

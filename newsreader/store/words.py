@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newsreader.store.sections import Sections, Writer
@@ -24,53 +23,66 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 WORD = re.compile(r"\w+")
+_ASCII = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _SHORT = 2
 """Starts of words up to this length stand for so many words that their rows are kept as bits."""
 _FREQUENT = 32
 """One of them is, when its words stand in one row of so many."""
 
 
-def add_words(writer: Writer, name: str, texts: Sequence[str]) -> None:
+def words_of(text: str) -> set[str]:
+    """The distinct words of folded *text*."""
+    if text.isascii():
+        return set(text.translate(_ASCII).split())
+    return set(WORD.findall(text))
+
+
+def add_words(writer: Writer, name: str, texts: Iterable[str]) -> None:
     """Add the words of *texts*, which are folded, to a segment."""
     import numpy as np
 
-    rows_of: dict[str, array[int]] = {}
-    for row, text in enumerate(texts):
-        for word in set(WORD.findall(text)):
-            try:
-                rows_of[word].append(row)
-            except KeyError:
-                rows_of[word] = array("I", (row,))
-    words = sorted(rows_of)
+    numbers: dict[str, int] = {}
+    number = numbers.setdefault
+    flat, lengths = array("I"), array("I")
+    for text in texts:
+        found = [number(word, len(numbers)) for word in words_of(text)]
+        flat.extend(found)
+        lengths.append(len(found))
+    words = sorted(numbers)
+    ranks = np.empty(len(words), np.uint32)
+    ranks[[numbers[word] for word in words]] = np.arange(len(words), dtype=np.uint32)
+    ranked = ranks[np.frombuffer(flat, np.uint32)] if flat else ranks
+    counts = np.bincount(ranked, minlength=len(words))
+    ends = np.cumsum(counts)
+    rows = np.repeat(np.arange(len(lengths), dtype=np.uint32), np.asarray(lengths))
+    rows = rows[np.argsort(ranked, kind="stable")]
     writer.add_strings(name, words)
-    writer.add_numbers(f"{name}.rows.ends", "Q", accumulate(len(rows_of[word]) for word in words))
-    writer.add(f"{name}.rows", "I", *(rows_of[word] for word in words))
-    starts = sorted(_frequent_starts(words, rows_of, len(texts)))
+    writer.add(f"{name}.rows.ends", "Q", ends.astype(np.uint64).data)
+    writer.add(f"{name}.rows", "I", rows.data)
+    starts: list[str] = []
     bits: list[bytes] = []
-    for _, among in starts:
-        mask = np.zeros(len(texts), np.bool_)
-        for place in among:
-            mask[np.frombuffer(rows_of[words[place]], np.uint32)] = True
-        bits.append(np.packbits(mask, bitorder="little").tobytes())
-    writer.add_strings(f"{name}.starts", (start for start, _ in starts))
-    writer.add(f"{name}.bits", "B", *bits)
+    for start, among in _starts(words):
+        first = int(ends[among.start - 1]) if among.start else 0
+        last = int(ends[among.stop - 1])
+        if (last - first) * _FREQUENT > len(lengths):
+            mask = np.zeros(len(lengths), np.bool_)
+            mask[rows[first:last]] = True
+            starts.append(start)
+            bits.append(np.packbits(mask, bitorder="little").tobytes())
+    order = sorted(range(len(starts)), key=starts.__getitem__)
+    writer.add_strings(f"{name}.starts", (starts[place] for place in order))
+    writer.add(f"{name}.bits", "B", *(bits[place] for place in order))
 
 
-def _frequent_starts(
-    words: Sequence[str], rows_of: dict[str, array[int]], size: int
-) -> Iterator[tuple[str, range]]:
-    """The starts of words that would take longest to look up, and the places of those words."""
-    places: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for place, word in enumerate(words):
-        for length in range(1, min(_SHORT, len(word)) + 1):
-            found = places[word[:length]]
-            if not found[0]:
-                found[1] = place
-            found[0] += len(rows_of[word])
-            found[2] = place + 1
-    for start, (count, first, last) in places.items():
-        if count * _FREQUENT > size:
-            yield start, range(first, last)
+def _starts(words: Sequence[str]) -> Iterator[tuple[str, range]]:
+    """The short starts of *words*, which are in order, and the places of those words."""
+    for length in range(1, _SHORT + 1):
+        first = 0
+        for start, among in groupby(words, key=lambda word: word[:length]):
+            last = first + sum(1 for _ in among)
+            if len(start) == length:
+                yield start, range(first, last)
+            first = last
 
 
 class Words:

@@ -15,6 +15,8 @@ from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag
 from newsreader.sources.rows import row_of
 from newsreader.store import store as store_module
 from newsreader.store.store import Snapshot, View
+from newsreader.store.words import WORD, words_of
+from newsreader.text.fold import fold
 
 
 def make(name: str, **attributes: object) -> Article:
@@ -150,3 +152,8 @@ def test_marks_leave_the_snapshot_before_as_it_was() -> None:
     columns = store.snapshot.columns
     assert (columns.marks[0], columns.read[0], before.marks[0]) == (1, 1, 0)
     assert columns.published is before.published
+
+
+@given(st.text() | st.text("aB_9 .-\n'é東"))
+def test_words_of_any_text(text: str) -> None:
+    assert words_of(fold(text)) == set(WORD.findall(fold(text)))
