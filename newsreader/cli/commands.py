@@ -142,6 +142,12 @@ def _doctor(library: Library, options: Namespace) -> int:
     return examine(library, options)
 
 
+def _index(library: Library, options: Namespace) -> int:
+    from newsreader.cli.index import run
+
+    return run(library, options)
+
+
 COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "open": _open,
     "list": _list,
@@ -154,4 +160,5 @@ COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "marks": _marks,
     "paths": _paths,
     "doctor": _doctor,
+    "index": _index,
 }

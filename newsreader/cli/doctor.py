@@ -23,6 +23,7 @@ _PLACES: dict[str, Callable[[], Path]] = {
     "marks": lambda: paths.mark_places().journal,
     "state": paths.state_dir,
     "index": paths.index_file,
+    "libraries": paths.libraries_dir,
     "samples": paths.samples,
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from newsreader.cli.errors import FAILED, OK, USAGE, UsageError
@@ -23,7 +24,7 @@ OpenScreen = Callable[[Library, Settings, str, LastPlace | None], None]
 """Runs the reader on a library, from a query on or from where it was left."""
 _COMMANDS = (
     *("open", "list", "show", "facets", "check", "search", "explain"),
-    *("mark", "marks", "paths", "doctor"),
+    *("mark", "marks", "paths", "doctor", "index"),
 )
 _FOLDERS = {"--config": "CONFIG", "--data": "DATA", "--state": "STATE", "--cache": "CACHE"}
 """Options that say where things are kept, by the variables that do so as well."""
@@ -66,23 +67,23 @@ def _run(arguments: Sequence[str], open_screen: OpenScreen) -> int:
     tells_of_file = arguments[:1] in (["doctor"], ["paths"])
     settings = Settings() if tells_of_file else load(config_file())
     if _is_only_paths(arguments):
-        library = _library([Path(each) for each in arguments], settings)
         if _is_terminal():
-            return _open(library, settings, open_screen)
+            with closing(_library([Path(each) for each in arguments], settings)) as library:
+                return _open(library, settings, open_screen)
     if not arguments or arguments[0] not in (*_COMMANDS, "-h", "--help", "--version"):
         arguments = ("open", *arguments)
     from newsreader.cli.commands import COMMANDS
     from newsreader.cli.parser import parse_arguments
 
     options = parse_arguments(arguments)
-    library = _library(options.paths, settings)
-    if "search:" in getattr(options, "query", "").lower():
-        library.searches = _saved()
-    if options.command == "open" and _is_terminal():
-        library.parse(options.query)
-        query, is_fresh = options.query, options.fresh
-        return _open(library, settings, open_screen, query, is_fresh=is_fresh)
-    return COMMANDS[options.command](library, options)
+    with closing(_library(options.paths, settings)) as library:
+        if "search:" in getattr(options, "query", "").lower():
+            library.searches = _saved()
+        if options.command == "open" and _is_terminal():
+            library.parse(options.query)
+            query, is_fresh = options.query, options.fresh
+            return _open(library, settings, open_screen, query, is_fresh=is_fresh)
+        return COMMANDS[options.command](library, options)
 
 
 def _places_taken(arguments: Sequence[str]) -> list[str]:

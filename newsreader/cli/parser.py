@@ -106,6 +106,14 @@ def _parser() -> ArgumentParser:
     _add_paths(explaining)
     explaining.add_argument("--json", action="store_true", help="a JSON object")
     _add_marks(commands)
+
+    indexing = commands.add_parser("index", help="read what is new, so that the next start has it")
+    _add_paths(indexing)
+    form = indexing.add_mutually_exclusive_group()
+    form.add_argument("--rebuild", action="store_true", help="read everything anew")
+    form.add_argument("--verify", action="store_true", help="compare the index with all files")
+    form.add_argument("--status", action="store_true", help="where it is, and how large")
+    indexing.add_argument("--json", action="store_true", help="the status as a JSON object")
     return parser
 
 

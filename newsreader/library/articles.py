@@ -7,12 +7,21 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from time import time
+from typing import NamedTuple
 
 from newsreader.library.identity import article_id
 from newsreader.library.ingest import Ingest, Progress
 from newsreader.library.known_files import KnownFiles
 from newsreader.library.loading import Loader
-from newsreader.model import Article, ArticleNotFoundError, ChangeSet, Issue, Piece, Severity
+from newsreader.model import (
+    Article,
+    ArticleNotFoundError,
+    ChangeSet,
+    ConfigError,
+    Issue,
+    Piece,
+    Severity,
+)
 from newsreader.model.row import Row
 from newsreader.sources.folder import exists
 from newsreader.store.shelving import FolderShelving, Memory
@@ -21,6 +30,15 @@ from newsreader.text.sanitize import clean_line
 from newsreader.text.urls import canonical
 
 _LEAST_ID = 4
+
+
+class IndexStatus(NamedTuple):
+    """Where an index is, how many articles and bytes it has, and when it was written last."""
+
+    folder: Path = Path()
+    articles: int = 0
+    size: int = 0
+    written_at: float = 0.0
 
 
 class Articles:
@@ -132,6 +150,34 @@ class Articles:
     def is_restored(self) -> bool:
         """Whether there are articles that were read before."""
         return self.snapshot.revision > 0
+
+    def forget(self) -> None:
+        """Forget what was read before: the next reading reads everything.
+
+        Raises:
+            ConfigError: when another program is using the index.
+        """
+        files, shelving = self._known_files(), self._shelving
+        if isinstance(shelving, FolderShelving):
+            if not shelving.is_owner:
+                raise ConfigError("Another newsreader is using the index.")
+            files.clear()
+            shelving.clear()
+            self._store = Store(Loader(), shelving)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the next start will have what was read."""
+        shelving = self._shelving
+        return isinstance(shelving, FolderShelving) and shelving.has(self.snapshot.revision)
+
+    def index_status(self) -> IndexStatus:
+        """What there is of the index."""
+        shelving = self._shelving
+        if not isinstance(shelving, FolderShelving):
+            return IndexStatus()
+        size, written_at = shelving.extent()
+        return IndexStatus(shelving.folder, len(self.snapshot), size, written_at)
 
     def _known_files(self) -> KnownFiles:
         if self._files is None:

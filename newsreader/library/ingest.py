@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cached_property
@@ -20,6 +20,8 @@ from newsreader.store.store import Snapshot
 from newsreader.text.sanitize import clean_line
 
 _FIRST_BATCH = 32
+_LARGEST_BATCH = 20_000
+"""Files whose rows are in memory at once."""
 _MOST_PROCESSES = 4
 _YOUNG = 2_000_000_000
 """A file written so many nanoseconds ago may be written again with no change to its time."""
@@ -101,27 +103,34 @@ class Ingest:
 
         self._look()
         self.folder_issues = tuple(self._issues)
-        changed = {(each.folder, name) for each in self._todo for name in each.names}
+        to_read: dict[str, list[str]] = defaultdict(list)
+        for each in self._todo:
+            to_read[each.folder] += each.names
         self._issues += (
             issue
-            for place, issue in self._files.issues()
-            if place not in changed and place not in self._gone
+            for (folder, name), issue in self._files.issues()
+            if name not in to_read.get(folder, ()) and (folder, name) not in self._gone
         )
         # The newest folders first.
         self._todo.sort(key=lambda each: (-each.mtime_ns, each.folder))
-        total, done = len(changed), 0
+        total, done = sum(map(len, to_read.values())), 0
         with closing(read_rows(self._files_to_read(), processes())) as batches:
             for batch in batches:
                 for reading in batch.readings:
                     self._take(*self._waiting.popleft(), reading)
                 done += len(batch.files)
-                if len(self._batch) >= max(_FIRST_BATCH, len(self._store()) // 4):
+                if len(self._batch) >= self._worth:
                     yield Progress(done, total, self._changes(), self._taken())
                     self._files.save(self._known, (), self._store().revision)
                 else:
                     yield Progress(done, total, ChangeSet(), self._taken())
         yield Progress(done, total, self._changes(), self._taken())
         yield from self._finish(total)
+
+    @property
+    def _worth(self) -> int:
+        """How many files are worth a change set."""
+        return max(_FIRST_BATCH, min(_LARGEST_BATCH, len(self._store()) // 4))
 
     def _files_to_read(self) -> Iterator[FileToRead]:
         from newsreader.sources.crew import FileToRead

@@ -143,6 +143,23 @@ class FolderShelving(Memory):
         pairs = ((name, now.get(path, name)) for name, path in opened.sources.items())
         return {before: name for before, name in pairs if before != name}
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self.manifest.unlink(missing_ok=True)
+        self._tidy(set())
+        self._kept = 0
+
+    def extent(self) -> tuple[int, float]:
+        """The bytes of all files, and when the last revision was written, or 0."""
+        size, written_at = 0, 0.0
+        with suppress(OSError), os.scandir(self.folder) as scan:
+            for entry in scan:
+                status = entry.stat()
+                size += status.st_size
+                if entry.name == _MANIFEST:
+                    written_at = status.st_mtime
+        return size, written_at
+
     def set_aside(self) -> None:
         """Give way for a new index: what was there is kept under another name."""
         with suppress(OSError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import takewhile
 from threading import Lock
 
 from newsreader.model import Article, ChangeSet
@@ -17,8 +18,11 @@ from newsreader.store.shelving import FolderShelving, Memory, Opened
 
 Load = Callable[[Shelf, int], Article | None]
 _MOST_SEGMENTS = 32
-"""More segments than this are written anew as one, if they are small."""
-_SMALL = 3_000
+"""So many small segments one after another are written anew as one."""
+_SMALL = 10_000
+"""Rows of a segment that is small."""
+_FEW = 3_000
+"""So few rows are gone through sooner than numpy is imported."""
 WORTH_WORDS = 500
 """So many rows at once are worth an index of their words."""
 
@@ -102,7 +106,7 @@ class View:
 
 
 def _place(rows: Sequence[int], row: int) -> int | None:
-    if isinstance(rows, memoryview) and len(rows) > _SMALL:
+    if isinstance(rows, memoryview) and len(rows) > _FEW:
         import numpy as np
 
         found = np.flatnonzero(np.asarray(rows) == row)
@@ -128,14 +132,9 @@ def _like(old: Shelf, new: Shelf) -> Shelf:
     return new
 
 
-def _first_to_rewrite(sizes: Sequence[int]) -> int:
-    """Where the last segments begin that are together no larger than the one before them."""
-    total = 0
-    for number in range(len(sizes) - 1, 0, -1):
-        total += sizes[number]
-        if total <= sizes[number - 1] and len(sizes) - number >= len(sizes) // 2:
-            return number
-    return 0
+def _small_at_the_end(segments: Sequence[Segment]) -> int:
+    """How many segments at the end are small."""
+    return sum(1 for _ in takewhile(lambda each: len(each) < _SMALL, reversed(segments)))
 
 
 class Store:
@@ -187,8 +186,9 @@ class Store:
         leaving = {*changes.removed, *arriving}
         gone: Sequence[int] = list(old.rows_of(leaving).values())
         rows = list(arriving.values())
-        if len(old.segments) >= _MOST_SEGMENTS:
-            old, gone = self._rewritten(old, gone), ()
+        small = _small_at_the_end(old.segments)
+        if small >= _MOST_SEGMENTS:
+            old, gone = self._rewritten(old, gone, len(old.segments) - small), ()
         segments = [self._segment(rows)] if rows else []
         marks = {}
         if marks_of is not None:
@@ -212,12 +212,15 @@ class Store:
         sections = self._shelving.columns(writer.pieces(), every, self._snapshot.revision + 1)
         return _like(old, Shelf(sections, every, self._load, marked))
 
-    def _rewritten(self, old: Shelf, gone: Sequence[int]) -> Shelf:
-        """*old* without the rows *gone*, and with its last segments, the small ones, as one."""
-        kept = _first_to_rewrite(list(map(len, old.segments)))
+    def _rewritten(self, old: Shelf, gone: Sequence[int], kept: int) -> Shelf:
+        """*old* without the rows *gone*, and with its segments from *kept* on as one."""
         base = sum(map(len, old.segments[:kept]))
-        dead = {*gone, *(row for row, is_gone in enumerate(old.gone or ()) if is_gone)}
-        rows = [row for row in range(base, len(old)) if row not in dead]
+        dead, before = set(gone), old.gone
+        rows = [
+            row
+            for row in range(base, len(old))
+            if row not in dead and (before is None or not before[row])
+        ]
         segment = self._segment(list(map(old.entry, rows)))
         marks = old.mark_columns.picked([*range(base), *rows])
         cut = _like(old, Shelf(old.sections, old.segments[:kept]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -412,3 +413,31 @@ def test_searches_never_load_textual(empty_home: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "a  3  detroit\n"), done.stderr
+
+
+def test_index(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    shutil.copytree(SEEDS, news)
+    summary = "5 articles: 5 added, 0 updated, 0 removed.\n"
+    assert run(capsys, "index", news) == (0, summary, "")
+    changed, gone, *_ = sorted(news.iterdir())
+    assert run(capsys, "index", "--verify", news) == (0, "5 articles: all as in the files.\n", "")
+    changed.write_text(changed.read_text(encoding="utf-8").replace("title:", "title: More", 1))
+    gone.unlink()
+    code, out, err = run(capsys, "index", "--verify", news)
+    assert code == 1
+    assert f"{changed}: not as it was read (" in out
+    assert str(gone) in out
+    assert "2 differences" in err
+    summary = "4 articles: 0 added, 1 updated, 1 removed.\n"
+    assert run(capsys, "index", news) == (0, summary, "")
+    summary = "4 articles: 4 added, 0 updated, 0 removed.\n"
+    assert run(capsys, "index", "--rebuild", news) == (0, summary, "")
+    status = json.loads(run(capsys, "index", "--status", "--json", news)[1])
+    assert status["articles"] == 4
+    assert status["size"] > 1000
+    assert Path(status["folder"]).is_dir()
+    assert "articles  4\n" in run(capsys, "index", "--status", news)[1]
+    code, _, err = run(capsys, "index", tmp_path / "none")
+    assert code == 1
+    assert "There is no such file or folder" in err
