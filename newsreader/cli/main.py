@@ -66,10 +66,9 @@ def _run(arguments: Sequence[str], open_screen: OpenScreen) -> int:
     # Two commands tell what is wrong with the file, and where it is.
     tells_of_file = arguments[:1] in (["doctor"], ["paths"])
     settings = Settings() if tells_of_file else load(config_file())
-    if _is_only_paths(arguments):
-        if _is_terminal():
-            with closing(_library([Path(each) for each in arguments], settings)) as library:
-                return _open(library, settings, open_screen)
+    if _is_only_paths(arguments) and _is_terminal():
+        with closing(_library([Path(each) for each in arguments], settings)) as library:
+            return _open(library, settings, open_screen)
     if not arguments or arguments[0] not in (*_COMMANDS, "-h", "--help", "--version"):
         arguments = ("open", *arguments)
     from newsreader.cli.commands import COMMANDS
