@@ -20,7 +20,7 @@ from newsreader.store.store import Snapshot
 from newsreader.text.sanitize import clean_line
 
 _FIRST_BATCH = 32
-_LARGEST_BATCH = 20_000
+_LARGEST_BATCH = 40_000
 """Files whose rows are in memory at once."""
 _MOST_PROCESSES = 4
 _YOUNG = 2_000_000_000

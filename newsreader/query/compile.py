@@ -134,16 +134,13 @@ class Compiler:
         known = table.having(node.text, prefix=node.prefix, in_title=in_title)
         if known is None:
             return _tested(within, lambda row: check(texts[row]))
-        found = np.array(known.mask, np.bool_)
-        unsure = np.zeros(len(found), np.bool_)
-        if not known.is_exact:
-            unsure |= found
+        found = np.frombuffer(known.mask, np.bool_)
+        if known.is_exact and not known.unknown:
+            return found
+        unsure = np.zeros(len(found), np.bool_) if known.is_exact else found.copy()
         for rows in known.unknown:
             unsure[rows.start : rows.stop] = True
-        if unsure.any():
-            found &= ~unsure
-            found |= _tested(unsure & within, lambda row: check(texts[row]))
-        return found
+        return (found & ~unsure) | _tested(unsure & within, lambda row: check(texts[row]))
 
     def _noted(self, check: Callable[[str], bool], within: Mask) -> Mask:
         notes = self._table.notes

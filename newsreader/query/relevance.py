@@ -67,16 +67,16 @@ def wanted(node: Node | None, *, is_wanted: bool = True) -> Iterator[Node]:
             yield node
 
 
-def by_relevance(rows: Sequence[int], texts: Sequence[Text], table: Table) -> list[int]:
+def by_relevance(rows: Sequence[int], texts: Sequence[Text], table: Table) -> Sequence[int]:
     """*rows*, the newest first, with the best match for *texts* first; ties stay as they are.
 
     Too many rows for that have those first that have the most of *texts* in their titles, and
     far too many stay as they are.
     """
+    steps = len(rows) * len(texts)
+    if len(rows) < 2 or not texts or steps > _MOST_TITLES:
+        return rows
     newest_first = list(rows)
-    steps = len(newest_first) * len(texts)
-    if len(newest_first) < 2 or not texts or steps > _MOST_TITLES:
-        return newest_first
     if steps > _MOST_STEPS:
         return _titles_first(newest_first, texts, table)
     contents = [table.texts[row] for row in newest_first]

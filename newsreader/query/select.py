@@ -20,10 +20,11 @@ def select(query: Query, table: Table, now: datetime, rows: Rows | None = None) 
     import numpy as np
 
     size = len(table)
-    within = np.ones(size, np.bool_)
     if rows is not None and len(rows) < size:
-        within[:] = False
-        within[np.asarray(rows, np.intp)] = True
+        within = np.zeros(size, np.bool_)
+        within[np.asarray(rows)] = True
+    else:
+        within = np.ones(size, np.bool_)
     if table.gone is not None:
         within &= np.asarray(table.gone) == 0
     if query.root is not None:
@@ -32,5 +33,5 @@ def select(query: Query, table: Table, now: datetime, rows: Rows | None = None) 
         within = within & Compiler(table, now).mask(query.root, within)
     if rows is None:
         return np.flatnonzero(within).astype(np.int32).data
-    among = np.asarray(rows, np.int32)
-    return among[within[among]].data
+    among = np.asarray(rows) if len(rows) else np.zeros(0, np.int32)
+    return among[np.take(within, among)].data

@@ -11,7 +11,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any, TypeAlias, overload
+from typing import Any, BinaryIO, TypeAlias, overload
+from zlib import crc32
 
 from newsreader.model.errors import NewsreaderError
 from newsreader.model.lists import Codes
@@ -66,6 +67,19 @@ class Strings(Sequence[str]):
         return range(low, low + 1 if low < len(self) and self[low] == text else low)
 
 
+def header_print(file: BinaryIO) -> int:
+    """What tells a damaged header of a *file* from the one that was written.
+
+    Raises:
+        DamagedIndexError: when it is none.
+    """
+    start = file.read(len(MAGIC) + _LENGTH)
+    length = int.from_bytes(start[len(MAGIC) :], "little")
+    if start[: len(MAGIC)] != MAGIC or length > _MOST_HEADER:
+        raise DamagedIndexError("This is no part of an index.")
+    return crc32(file.read(length), crc32(start))
+
+
 class Sections:
     """The arrays of *buffer* by name.
 
@@ -116,10 +130,14 @@ class Writer:
     """Makes what :class:`Sections` reads."""
 
     def __init__(self, meta: Mapping[str, Any]) -> None:
-        self._meta = meta
+        self._meta = dict(meta)
         self._places: dict[str, tuple[str, int, int]] = {}
         self._pieces: list[Buffer] = []
         self._length = 0
+
+    def note(self, name: str, value: object) -> None:
+        """Let the header say something, in JSON."""
+        self._meta[name] = value
 
     def add(self, name: str, code: str, *pieces: Buffer) -> None:
         """Add numbers of a type as :mod:`array` has them, the *pieces* one after another."""

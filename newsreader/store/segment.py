@@ -11,7 +11,7 @@ from typing import Any
 from newsreader.model import Provider
 from newsreader.model.lists import Codes
 from newsreader.model.row import Row
-from newsreader.store.sections import Buffer, Sections, Strings, Writer
+from newsreader.store.sections import Buffer, DamagedIndexError, Sections, Strings, Writer
 from newsreader.store.vocabulary import Vocabulary
 from newsreader.text.urls import address_key
 
@@ -62,26 +62,49 @@ class Segment:
         DamagedIndexError: from every method, when the buffer is not that.
     """
 
-    def __init__(self, buffer: Buffer) -> None:
-        self._sections = sections = Sections(buffer)
-        self.size = int(sections.meta["size"])
-        self.file = ""
+    def __init__(self, buffer: Buffer, size: int | None = None, file: str = "") -> None:
+        self._buffer = buffer
+        self.file = file
         """The name of the file that it is in, if it is in one."""
-        self.titles = sections.strings("title")
-        self.texts = sections.strings("text")
-        self.topics = sections.codes("topics")
-        self._ids = sections.strings("id")
+        self.size = int(self.sections.meta["size"]) if size is None else size
+
+    @cached_property
+    def sections(self) -> Sections:
+        """All arrays. Nothing of a file is looked at before they are wanted."""
+        sections = Sections(self._buffer)
+        if "size" in self.__dict__ and sections.meta["size"] != self.size:
+            raise DamagedIndexError("A segment has not as many rows as it should have.")
+        return sections
+
+    @cached_property
+    def titles(self) -> Strings:
+        """The headlines."""
+        return self.sections.strings("title")
+
+    @cached_property
+    def texts(self) -> Strings:
+        """All that is searched."""
+        return self.sections.strings("text")
+
+    @cached_property
+    def topics(self) -> Codes:
+        """The codes of the topics of each row."""
+        return self.sections.codes("topics")
+
+    @cached_property
+    def _ids(self) -> Strings:
+        return self.sections.strings("id")
 
     def __len__(self) -> int:
         return self.size
 
     def numbers(self, name: str) -> memoryview:
         """One of :data:`NUMBERS`, or the codes of ``category``, ``type`` and ``provider``."""
-        return self._sections.array(name)
+        return self.sections.array(name)
 
     def names(self, field: str) -> Strings:
         """What the codes of ``category``, ``type`` and ``topics`` mean."""
-        return self._sections.strings(f"{field}.names")
+        return self.sections.strings(f"{field}.names")
 
     @property
     def providers(self) -> list[Provider]:
@@ -93,7 +116,7 @@ class Segment:
 
     def text(self, field: str, row: int) -> str:
         """A text of a row: ``id``, ``source``, ``path``, ``title``, ``excerpt`` and so on."""
-        return self._sections.strings(field)[row]
+        return self.sections.strings(field)[row]
 
     def id(self, row: int) -> str:
         """The id of the article of *row*."""
@@ -101,15 +124,15 @@ class Segment:
 
     @cached_property
     def _by_id(self) -> Finder:
-        return Finder(self._sections, "ids")
+        return Finder(self.sections, "ids")
 
     @cached_property
     def _by_address(self) -> Finder:
-        return Finder(self._sections, "addresses")
+        return Finder(self.sections, "addresses")
 
     @cached_property
     def _by_name(self) -> Finder:
-        return Finder(self._sections, "names")
+        return Finder(self.sections, "names")
 
     def with_id(self, article_id: str) -> list[int]:
         """The rows with that id: one, or none."""
@@ -133,7 +156,7 @@ class Segment:
 
     def keys(self, field: str) -> Codes:
         """For each row the keys of its ``addresses``, ``related_addresses`` or ``names``."""
-        return self._sections.codes(field)
+        return self.sections.codes(field)
 
     def row(self, row: int) -> Row:
         """A row as it was given, but for what made its id."""
@@ -157,12 +180,7 @@ class Segment:
     @property
     def has_words(self) -> bool:
         """Whether there is an index of words."""
-        return "words" in self._sections
-
-    @property
-    def sections(self) -> Sections:
-        """All arrays."""
-        return self._sections
+        return "words" in self.sections
 
 
 def segment_of(rows: Sequence[Row], *, with_words: bool = False) -> Iterator[Buffer]:

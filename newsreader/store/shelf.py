@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from copy import copy
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from newsreader.model import Article, Provider
 from newsreader.model.brief import Brief
@@ -375,8 +375,21 @@ class Shelf:
             is_published=False if flags & Flag.UNPUBLISHED else None,
         )
 
+    @cached_property
+    def _first_briefs(self) -> dict[int, Brief]:
+        """What is kept of the first rows of the list, so that the first screen is in one place."""
+        try:
+            kept = self._sections.meta.get("first", ())
+            return {row: _brief_from(*values) for row, *values in kept}
+        except (TypeError, ValueError):
+            return {}
+
     def brief(self, row: int) -> Brief:
         """What a list shows of an article."""
+        known = self._first_briefs.get(row)
+        return self._brief(row) if known is None else known
+
+    def _brief(self, row: int) -> Brief:
         segment, inner = self.place(row)
         code, seconds = self.provider[row], self.published[row]
         quality, heat = self.quality[row], self.heat[row]
@@ -414,7 +427,23 @@ def _year(seconds: int) -> int:
     return local(datetime.fromtimestamp(seconds, UTC)).year
 
 
-_CODES = ("category", "type", "provider", "topics")
+def note_first(writer: Writer, shelf: Shelf, rows: Sequence[int]) -> None:
+    """Keep what a list shows of some *rows* of *shelf* with its columns."""
+    briefs = ((row, shelf.brief(row)) for row in rows)
+    writer.note(
+        "first",
+        [
+            (row, *brief._replace(published_at=None), brief.published_at and shelf.published[row])
+            for row, brief in briefs
+        ],
+    )
+
+
+def _brief_from(*values: Any) -> Brief:
+    *kept, seconds = values
+    brief = Brief(*kept)
+    moment = None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    return brief._replace(published_at=moment, topics=tuple(brief.topics))
 
 
 def columns_of(old: Shelf, segments: Sequence[Segment], gone: Sequence[int] = ()) -> Writer:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from newsreader.config.replace import make_private, replace_file
-from newsreader.store.sections import Buffer, DamagedIndexError, Sections
+from newsreader.store.sections import Buffer, DamagedIndexError, Sections, header_print
 from newsreader.store.segment import Segment
 
 FORMAT: Final = 1
 """Of the files, and of what rows are made of what is in articles. Another one is made anew."""
 _MANIFEST = "manifest.json"
-_NAME = re.compile(r"(?:columns|segment)-[0-9a-f]{16}")
 _ATTEMPTS = 5
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file may be called so."""
+    kind, dash, digits = name.partition("-")
+    return kind in ("columns", "segment") and len(digits) == 16 and digits.isalnum() and bool(dash)
 
 
 class Opened(NamedTuple):
@@ -62,6 +65,7 @@ class FolderShelving(Memory):
         self._now = dict(sources)
         self._sources = dict(sources)
         self._sizes: dict[str, int] = {}
+        self._prints: dict[str, int] = {}
         self._opened: set[str] = set()
         self._kept = 0
         self._lock: int | None = None
@@ -124,9 +128,11 @@ class FolderShelving(Memory):
             return None
         files: dict[str, int] = manifest["files"]
         columns, *names = files
+        self._prints = {name: int(each) for name, each in manifest["prints"].items()}
+        sizes = zip(names, manifest["rows"], strict=True)
         opened = Opened(
             Sections(self._mapped(columns, files[columns])),
-            tuple(self._segment(name, files[name]) for name in names),
+            tuple(self._segment(name, files[name], int(rows)) for name, rows in sizes),
             int(manifest["revision"]),
             {str(name): str(path) for name, path in manifest["sources"].items()},
         )
@@ -165,17 +171,18 @@ class FolderShelving(Memory):
         with suppress(OSError):
             self.manifest.replace(self.folder / f"{_MANIFEST}.damaged")
 
-    def _segment(self, name: str, size: int) -> Segment:
-        segment = Segment(self._mapped(name, size))
-        segment.file = name
-        return segment
+    def _segment(self, name: str, size: int, rows: int | None = None) -> Segment:
+        return Segment(self._mapped(name, size), rows, name)
 
     def _mapped(self, name: str, size: int) -> Buffer:
         from mmap import ACCESS_READ, mmap
 
-        if _NAME.fullmatch(name) is None:
+        if not _is_ours(name):
             raise DamagedIndexError("The index names a file that is none of it.")
         with (self.folder / name).open("rb") as file:
+            found = header_print(file)
+            if self._prints.setdefault(name, found) != found:
+                raise DamagedIndexError(f"The header of {name} is not what it was.")
             mapped = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
         if len(mapped) != size:
             raise DamagedIndexError(f"{name} is not as long as it was.")
@@ -197,10 +204,13 @@ class FolderShelving(Memory):
         name = self._written("columns", kept) if all(names) else None
         if name is None:
             return super().columns(kept, segments, revision)
+        mapped = self._mapped(name, self._sizes[name])
         manifest = {
+            "prints": {each: self._prints[each] for each in (name, *names)},
             "format": FORMAT,
             "revision": revision,
             "sources": self._sources,
+            "rows": list(map(len, segments)),
             "files": {each: self._sizes[each] for each in (name, *names)},
         }
         try:
@@ -210,12 +220,12 @@ class FolderShelving(Memory):
         else:
             self._kept = revision
             self._tidy({name, *names})
-        return Sections(self._mapped(name, self._sizes[name]))
+        return Sections(mapped)
 
     def _written(self, kind: str, pieces: Sequence[Buffer]) -> str | None:
         if not self.is_owner or self.failure is not None:
             return None
-        name = f"{kind}-{secrets.token_hex(8)}"
+        name = f"{kind}-{os.urandom(8).hex()}"
         path = self.folder / name
         try:
             with path.open("xb") as file:
@@ -234,5 +244,5 @@ class FolderShelving(Memory):
         """Remove what belongs to no revision any more. Who has it open keeps it until then."""
         with suppress(OSError), os.scandir(self.folder) as scan:
             for entry in scan:
-                if _NAME.fullmatch(entry.name) and entry.name not in wanted:
+                if _is_ours(entry.name) and entry.name not in wanted:
                     Path(entry.path).unlink(missing_ok=True)

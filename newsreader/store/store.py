@@ -13,7 +13,7 @@ from newsreader.model.row import Row
 from newsreader.store.newest import newest_first
 from newsreader.store.sections import Writer
 from newsreader.store.segment import Segment, segment_of
-from newsreader.store.shelf import Shelf, columns_of, empty_shelf
+from newsreader.store.shelf import Shelf, columns_of, empty_shelf, note_first
 from newsreader.store.shelving import FolderShelving, Memory, Opened
 
 Load = Callable[[Shelf, int], Article | None]
@@ -21,6 +21,8 @@ _MOST_SEGMENTS = 32
 """So many small segments one after another are written anew as one."""
 _SMALL = 10_000
 """Rows of a segment that is small."""
+_FIRST = 64
+"""Rows that a first screen may show."""
 _FEW = 3_000
 """So few rows are gone through sooner than numpy is imported."""
 WORTH_WORDS = 500
@@ -123,7 +125,10 @@ def _written(
     """The columns of *old* without the rows *gone* and with more *segments*; and all segments."""
     writer = columns_of(old, segments, gone)
     every = (*old.segments, *segments)
-    writer.add("order", "I", newest_first(Shelf(writer.sections(), every)))
+    shelf = Shelf(writer.sections(), every)
+    order = newest_first(shelf)
+    writer.add("order", "I", order)
+    note_first(writer, shelf, order[:_FIRST])
     return writer, every
 
 
@@ -244,6 +249,7 @@ class Store:
                 old = snapshot.columns
                 writer = columns_of(old, ())
                 writer.add("order", "I", old.newest_first)
+                note_first(writer, old, old.newest_first[:_FIRST])
                 self._shelving.columns(writer.pieces(), old.segments, snapshot.revision)
 
     def _become(self, shelf: Shelf) -> int:

@@ -8,6 +8,7 @@ Letters of every script, emoji with their joiners, and ordinary accents pass unc
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 HARMLESS = (
@@ -17,13 +18,23 @@ HARMLESS = (
 )
 """What surely passes the door, for a set in a pattern: Latin, Greek and Cyrillic letters, Han, kana
 and Hangul, punctuation, currency, arrows, symbols and emoji. No marks, no spaces but the first."""
-_PLAIN = re.compile(rf"[{HARMLESS}]*")
-_PLAIN_BLOCK = re.compile(rf"[{HARMLESS}\n]*")
+
+
+@cache
+def _harmless() -> re.Pattern[str]:
+    return re.compile(rf"[{HARMLESS}\n]*")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether *text* surely is safe. A start, which has few texts, need not compile the pattern."""
+    if text.isascii():
+        return text.isprintable() or text.replace("\n", "").isprintable()
+    return _harmless().fullmatch(text) is not None
 
 
 def clean_block(text: str) -> str:
     """*text* made safe, its line breaks kept as ``\\n`` and tabs widened to stops of four."""
-    if _PLAIN_BLOCK.fullmatch(text):
+    if _is_plain(text):
         return text
     from newsreader.text.controls import strip_controls
 
@@ -32,9 +43,7 @@ def clean_block(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """*text* made safe and put on one line: every run of white space is one space."""
-    if not _PLAIN.fullmatch(text):
-        text = clean_block(text)
-    return " ".join(text.split())
+    return " ".join(clean_block(text).split())
 
 
 def plain(text: str) -> str:

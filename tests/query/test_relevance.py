@@ -36,7 +36,7 @@ def table(*articles: tuple[str, str]) -> TinyTable:
 
 def ranked(text: str, of: TinyTable, *, typing: bool = False) -> list[int]:
     newest_first = sort(range(len(of)), (), of)
-    return by_relevance(newest_first, free_texts(parse(text, typing=typing)), of)
+    return list(by_relevance(newest_first, free_texts(parse(text, typing=typing)), of))
 
 
 @pytest.mark.parametrize(
