@@ -36,7 +36,7 @@ class MarkColumns:
     def set_added(self, column: memoryview) -> None:
         """Begin with a column of when each article was met first."""
         self._instants["added"] = array("q")
-        self._instants["added"].frombytes(column)
+        self._instants["added"].frombytes(column.cast("B"))
 
     def changed(self, marks: Mapping[int, Marks]) -> MarkColumns:
         """The same with the marks of some rows in place of what they were."""

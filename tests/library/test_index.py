@@ -13,8 +13,10 @@ import pytest
 from conftest import Write
 
 from newsreader.config import replace
+from newsreader.config.paths import MarkPlaces
 from newsreader.index.files import FileIndex
 from newsreader.library.library import Library
+from newsreader.model.table import UNKNOWN_TIME
 from newsreader.sources import crew, row_reading
 from newsreader.sources.row_reading import RowReading
 from newsreader.store import shelving, store
@@ -302,6 +304,36 @@ def test_names_in_no_encoding_are_read_each_time(
         article = next(each for each in library.snapshot if each.title == "Odd")
         assert article.body == "Text."
         library.close()
+
+
+def test_when_an_article_was_met_first_is_kept(news: Path, tmp_path: Path, write: Write) -> None:
+    places = MarkPlaces(tmp_path / "marks", tmp_path / "state", tmp_path / "index.db")
+
+    def library() -> Library:
+        return Library([news], index_folder=tmp_path / "index", mark_places=places)
+
+    first = library()
+    first.load()
+    assert first.see()
+    assert first.book is not None
+    first.book.close()
+    before = dict(zip(first.snapshot.ids(), added(first), strict=True))
+    assert UNKNOWN_TIME not in before.values()
+    first.close()
+    second = library()
+    assert dict(zip(second.snapshot.ids(), added(second), strict=True)) == before
+    write("news/new.md", "title: New")
+    second.load()
+    assert [each for each in added(second) if each == UNKNOWN_TIME] == [UNKNOWN_TIME]
+    assert second.see()
+    assert UNKNOWN_TIME not in added(second)
+    assert not second.see()
+    second.close()
+
+
+def added(library: Library) -> list[int]:
+    columns = library.snapshot.columns
+    return [columns.added[row] for row in columns.newest_first]
 
 
 def test_the_database_has_a_row_a_file(
