@@ -120,7 +120,7 @@ class Articles:
         """
         shelving = self._shelving
         if isinstance(shelving, FolderShelving):
-            return [shelving.manifest] if shelving.has(self.snapshot.revision) else None
+            return [shelving.manifest] if shelving.has(self.snapshot.columns.sections) else None
         if self._read_at is None:
             return None
         from newsreader.library.depends import unchanged_below
@@ -169,7 +169,7 @@ class Articles:
     def is_kept(self) -> bool:
         """Whether the next start will have what was read."""
         shelving = self._shelving
-        return isinstance(shelving, FolderShelving) and shelving.has(self.snapshot.revision)
+        return isinstance(shelving, FolderShelving) and shelving.has(self.snapshot.columns.sections)
 
     def index_status(self) -> IndexStatus:
         """What there is of the index."""

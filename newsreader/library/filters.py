@@ -100,12 +100,6 @@ class FilterCounts:
             facets, quality, heat, measures.bars, spread, measures.published, measures.hottest
         )
 
-    def prepare(self, snapshot: Snapshot) -> None:
-        """Do beforehand what does not depend on a query."""
-        self._measures_of(snapshot.columns)
-        for field in (*FACETS, MARKS):
-            self._counts(snapshot.columns, field)
-
     def _values(self, table: Table, field: str, picked: Picked) -> tuple[FacetValue, ...]:
         counts = self._counts(table, field)
         return with_zeros(counts.of(picked), counts.whole)

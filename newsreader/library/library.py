@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from newsreader.config.paths import MarkPlaces
     from newsreader.query.ast import Text
 
+_STARTS = ("b", "co", "in", "pro", "st", "the")
+"""Starts of words, all over the alphabet."""
 _ORDERS = 4
 """Orders of all articles that are kept."""
 
@@ -51,6 +53,13 @@ class Library(MarkedArticles):
         self.searches = searches
         self._stories: tuple[object, Sequence[int]] = (None, ())
         self._filter_counts = FilterCounts()
+
+    def warm_up(self) -> None:
+        """Have at hand what questions need: what is mapped is read when it is first looked at."""
+        from newsreader.query import compile as _  # noqa: F401 - with numpy
+
+        for start in _STARTS:
+            self.snapshot.columns.having(start, prefix=True)
 
     def depends_on(self, article_id: str = "") -> Sequence[Path] | None:
         """All files that the next start comes from, on that article; None when that is not known.

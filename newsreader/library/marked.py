@@ -145,11 +145,18 @@ class MarkedArticles(Articles):
         book = self.book
         columns = self.snapshot.columns
         added = columns.added
-        ids = [columns.id(row) for row in columns.newest_first if added[row] == UNKNOWN_TIME]
-        if book is None or not ids:
+        rows = [row for row in columns.newest_first if added[row] == UNKNOWN_TIME]
+        if book is None or not rows:
             return False
-        book.see(ids)
-        self._follow(book, ids)
+        ids = list(map(columns.id, rows))
+        new = set(book.see(ids))
+        before = [name for name in ids if name not in new]
+        if before:
+            self._follow(book, before)
+        # There may be a million of them, of which nothing else is to be told.
+        fresh = [row for row, name in zip(rows, ids, strict=True) if name in new]
+        if not self._store.meet(columns, fresh, book.now() // 1000):
+            self._follow(book, new)
         self._store.keep()
         return True
 

@@ -75,6 +75,15 @@ class MarkColumns:
         both = {**self.notes, **found}
         return {row: note for row, note in both.items() if note}
 
+    def met(self, rows: Sequence[int], seconds: int) -> MarkColumns:
+        """The same with some *rows* met first at that time."""
+        other = copy(self)
+        column = self.instants("added")[:]
+        for row in rows:
+            column[row] = seconds
+        other._instants = {**self._instants, "added": column}
+        return other
+
     def picked(self, rows: Sequence[int]) -> MarkColumns:
         """The marks of some *rows* alone, in that order."""
         other = copy(self)

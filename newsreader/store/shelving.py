@@ -67,7 +67,7 @@ class FolderShelving(Memory):
         self._sizes: dict[str, int] = {}
         self._prints: dict[str, int] = {}
         self._opened: set[str] = set()
-        self._kept = 0
+        self._kept: Sections | None = None
         self._lock: int | None = None
 
     @property
@@ -75,9 +75,9 @@ class FolderShelving(Memory):
         """The file that says which others there are."""
         return self.folder / _MANIFEST
 
-    def has(self, revision: int) -> bool:
-        """Whether the next start will have what is there at *revision*."""
-        return revision == self._kept
+    def has(self, columns: Sections) -> bool:
+        """Whether the next start will have these *columns*."""
+        return columns is self._kept
 
     def own(self) -> bool:
         """Become the owner, unless another program is; whether this one is now."""
@@ -140,7 +140,7 @@ class FolderShelving(Memory):
             raise DamagedIndexError("The columns do not fit the segments.")
         self._sources = {**opened.sources, **self._now}
         self._opened = set(files)
-        self._kept = opened.revision
+        self._kept = opened.columns
         return opened
 
     def renamed(self, opened: Opened) -> Mapping[str, str]:
@@ -153,7 +153,7 @@ class FolderShelving(Memory):
         """Forget everything."""
         self.manifest.unlink(missing_ok=True)
         self._tidy(set())
-        self._kept = 0
+        self._kept = None
 
     def extent(self) -> tuple[int, float]:
         """The bytes of all files, and when the last revision was written, or 0."""
@@ -204,7 +204,7 @@ class FolderShelving(Memory):
         name = self._written("columns", kept) if all(names) else None
         if name is None:
             return super().columns(kept, segments, revision)
-        mapped = self._mapped(name, self._sizes[name])
+        sections = Sections(self._mapped(name, self._sizes[name]))
         manifest = {
             "prints": {each: self._prints[each] for each in (name, *names)},
             "format": FORMAT,
@@ -218,9 +218,9 @@ class FolderShelving(Memory):
         except OSError as error:
             self.failure = error
         else:
-            self._kept = revision
+            self._kept = sections
             self._tidy({name, *names})
-        return Sections(mapped)
+        return sections
 
     def _written(self, kind: str, pieces: Sequence[Buffer]) -> str | None:
         if not self.is_owner or self.failure is not None:

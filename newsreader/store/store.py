@@ -10,6 +10,7 @@ from newsreader.model import Article, ChangeSet
 from newsreader.model.brief import Brief
 from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.model.row import Row
+from newsreader.store.mark_columns import MarkColumns
 from newsreader.store.newest import newest_first
 from newsreader.store.sections import Writer
 from newsreader.store.segment import Segment, segment_of
@@ -199,7 +200,8 @@ class Store:
         if marks_of is not None:
             known = ((len(old) + place, marks_of(row.id)) for place, row in enumerate(rows))
             marks = {row: each for row, each in known if each is not NO_MARKS}
-        return self._become(self._shelf(old, segments, gone, marks))
+        kept = old.mark_columns.changed(dict.fromkeys(gone, NO_MARKS))
+        return self._become(self._shelf(old, segments, gone, kept, marks))
 
     def _segment(self, rows: Sequence[Row]) -> Segment:
         with_words = len(rows) >= self._worth_words
@@ -210,10 +212,11 @@ class Store:
         old: Shelf,
         segments: Sequence[Segment],
         gone: Sequence[int],
+        kept: MarkColumns,
         marks: Mapping[int, Marks],
     ) -> Shelf:
         writer, every = _written(old, segments, gone)
-        marked = old.mark_columns.grown(sum(map(len, every)), marks)
+        marked = kept.grown(sum(map(len, every)), marks)
         sections = self._shelving.columns(writer.pieces(), every, self._snapshot.revision + 1)
         return _like(old, Shelf(sections, every, self._load, marked))
 
@@ -240,6 +243,18 @@ class Store:
             rows = self._snapshot.rows_of(marks.keys())
             changed = {row: marks[name] for name, row in rows.items()}
             return self._become(old.with_marks(old.mark_columns.changed(changed)))
+
+    def meet(self, columns: Shelf, rows: Sequence[int], seconds: int) -> bool:
+        """Note that articles were met first at some *seconds* since 1970.
+
+        The *rows* are those of *columns*; false when there are others now.
+        """
+        with self._writing:
+            old = self._snapshot.columns
+            if old.sections is not columns.sections:
+                return False
+            self._become(old.with_marks(old.mark_columns.met(rows, seconds)))
+            return True
 
     def keep(self) -> None:
         """Let what is kept have the marks that belong to it: when each article was met first."""

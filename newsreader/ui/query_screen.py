@@ -51,6 +51,16 @@ class QueryScreen(PanedScreen):
     def ask(self, *, settles: bool = False) -> None:
         """Ask the query as it stands; with *settles*, its last word is finished."""
 
+    def warm_up(self) -> None:
+        """Do beforehand, on a thread of its own, what the first letter needs."""
+        from importlib import import_module
+
+        from newsreader.query import parse
+
+        for name in ("highlight", "in_words", "relevance"):
+            import_module(f"newsreader.query.{name}")
+        parse("a", typing=True)
+
     @abstractmethod
     def sources(self) -> Sources:
         """What there is to complete a query with, as far as it is known."""
@@ -95,7 +105,7 @@ class QueryScreen(PanedScreen):
         box.write(self.query_text)
         self._offers = CompletionList(glyphs=self.query_one(QueryBar).glyphs, id="offers")
         await self.mount(box, self._offers)
-        self.run_worker(_warm_up, thread=True, exit_on_error=False)
+        self.run_worker(self.warm_up, thread=True, exit_on_error=False)
         return box
 
     def _open_box(self) -> None:
@@ -219,14 +229,3 @@ class QueryScreen(PanedScreen):
         """Remove the whole query."""
         self.is_typing = False
         self.query_text = ""
-
-
-def _warm_up() -> None:
-    """Import what the first letter needs, before it is typed."""
-    from importlib import import_module
-
-    from newsreader.query import parse
-
-    for name in ("highlight", "in_words", "relevance"):
-        import_module(f"newsreader.query.{name}")
-    parse("a", typing=True)

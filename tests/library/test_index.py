@@ -319,6 +319,8 @@ def test_when_an_article_was_met_first_is_kept(news: Path, tmp_path: Path, write
     first.book.close()
     before = dict(zip(first.snapshot.ids(), added(first), strict=True))
     assert UNKNOWN_TIME not in before.values()
+    first.act("read", list(before))
+    assert first.is_kept
     first.close()
     second = library()
     assert dict(zip(second.snapshot.ids(), added(second), strict=True)) == before

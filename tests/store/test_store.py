@@ -133,6 +133,7 @@ def agree(snapshot: Snapshot, expected: dict[str, Article], marked: dict[str, Ma
     assert {article.id: article for article in snapshot} == expected
     assert len(snapshot) == len(expected)
     assert list(snapshot.ids()) == sorted(expected)
+    assert sum(map(bool, columns.marks)) == len(marked.keys() & expected.keys())
     for name, article in expected.items():
         row = snapshot.row(name)
         assert row is not None
