@@ -265,7 +265,10 @@ class Store:
                 writer = columns_of(old, ())
                 writer.add("order", "I", old.newest_first)
                 note_first(writer, old, old.newest_first[:_FIRST])
-                self._shelving.columns(writer.pieces(), old.segments, snapshot.revision)
+                pieces = writer.pieces()
+                sections = self._shelving.columns(pieces, old.segments, snapshot.revision)
+                shelf = _like(old, Shelf(sections, old.segments, self._load, old.mark_columns))
+                self._snapshot = Snapshot(shelf, snapshot.revision)
 
     def _become(self, shelf: Shelf) -> int:
         self._snapshot = Snapshot(shelf, self._snapshot.revision + 1)
