@@ -202,7 +202,7 @@ def keys(archive: Archive, repeats: int) -> dict[str, str]:
     argv = [sys.executable, "-m", "newsreader", str(archive.folder)]
     screen, _ = start(argv, archive.env, total.decode())
     with screen:
-        screen.settle(3.0)
+        screen.settle(6.0)
         for name, pressed in (
             ("cursor key", "j" * repeats),
             ("page key", "\x06" * repeats),

@@ -20,6 +20,8 @@ from newsreader.store.shelving import FolderShelving, Memory, Opened
 Load = Callable[[Shelf, int], Article | None]
 _MOST_SEGMENTS = 32
 """So many small segments one after another are written anew as one."""
+_SEVERAL = 4
+"""So many are, when nothing more is to come for now."""
 _SMALL = 10_000
 """Rows of a segment that is small."""
 _FIRST = 64
@@ -219,6 +221,20 @@ class Store:
         marked = kept.grown(sum(map(len, every)), marks)
         sections = self._shelving.columns(writer.pieces(), every, self._snapshot.revision + 1)
         return _like(old, Shelf(sections, every, self._load, marked))
+
+    def settle(self) -> bool:
+        """Write the small segments at the end anew as one, if they are several; whether they were.
+
+        Together they may be worth an index of their words.
+        """
+        with self._writing:
+            old = self._snapshot.columns
+            small = _small_at_the_end(old.segments)
+            if small < _SEVERAL:
+                return False
+            new = self._rewritten(old, (), len(old.segments) - small)
+            self._become(self._shelf(new, (), (), new.mark_columns, {}))
+            return True
 
     def _rewritten(self, old: Shelf, gone: Sequence[int], kept: int) -> Shelf:
         """*old* without the rows *gone*, and with its segments from *kept* on as one."""

@@ -113,6 +113,7 @@ def test_a_store_is_the_sum_of_its_changes(
     marked: dict[str, Marks] = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store_module, "_MOST_SEGMENTS", segments)
+        patch.setattr(store_module, "_SEVERAL", 2)
         for number, (added, updated, removed) in enumerate(changes):
             new = [make(name, topics=(f"t{number % 3}",)) for name in sorted(added)]
             newer = [make(name, quality=number, excerpt="x") for name in sorted(updated)]
@@ -125,6 +126,8 @@ def test_a_store_is_the_sum_of_its_changes(
             if number % 2:
                 marked.update((name, Marks(read=number, tags=("x",))) for name in expected)
                 articles.store.mark({name: marked[name] for name in expected})
+            if number % 3 == 2:
+                articles.store.settle()
             agree(articles.store.snapshot, expected, marked)
 
 
