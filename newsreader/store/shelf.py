@@ -6,35 +6,28 @@ from a file. A row that is gone keeps its place until its segment is written ane
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, overload
 
-from newsreader.model import Article, Provider
+from newsreader.model import Article
 from newsreader.model.brief import Brief
-from newsreader.model.lists import Codes
 from newsreader.model.row import Row
 from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag, Having
 from newsreader.store.mark_columns import MarkColumns
-from newsreader.store.sections import Sections, Strings, Writer
-from newsreader.store.segment import NUMBERS, Segment, id_key
-from newsreader.store.vocabulary import Vocabulary
-from newsreader.text.dates import local
+from newsreader.store.plain_columns import PlainColumns
+from newsreader.store.sections import Sections
+from newsreader.store.segment import Segment, id_key
 from newsreader.text.urls import address_key
 
 if TYPE_CHECKING:
     from newsreader.store.words import Words
 
-T = TypeVar("T")
-
 _LOOKUP = 50
 """So many ids are gone through in the time in which one is looked up."""
-FEW = 3_000
-"""So few rows are gone through in Python sooner than numpy is imported."""
 
 
 class _Lines(Sequence[str]):
@@ -65,7 +58,7 @@ def _folded_title(segment: Segment, row: int) -> str:
     return segment.texts[row].partition("\n")[0]
 
 
-class Shelf:
+class Shelf(PlainColumns):
     """The :class:`~newsreader.model.table.Table` of a store, from *sections* and their *segments*.
 
     *load* gives the whole article of a row, or None when it is not to be had any more.
@@ -81,16 +74,13 @@ class Shelf:
         load: Callable[[Shelf, int], Article | None] | None = None,
         marks: MarkColumns | None = None,
     ) -> None:
-        self._sections = sections
         self.segments = tuple(segments)
         self.load = load
         self._starts: list[int] = [0]
         for segment in segments:
             self._starts.append(self._starts[-1] + len(segment))
         self._size = self._starts[-1]
-        self.published = sections.array("published")
-        """As the protocol says, and so are all the following."""
-        self.mark_columns = marks or _marks_in(sections, self._size)
+        super().__init__(sections, marks or _marks_in(sections, self._size))
         self.renamed: Mapping[str, str] = {}
         """What some sources are called now."""
         self.texts = _Lines(self, _text)
@@ -106,149 +96,6 @@ class Shelf:
         other = copy(self)
         other.mark_columns = marks
         return other
-
-    @property
-    def sections(self) -> Sections:
-        """All arrays."""
-        return self._sections
-
-    # Columns
-
-    @property
-    def living(self) -> int:
-        """How many rows there are that are not gone."""
-        return len(self.newest_first)
-
-    @cached_property
-    def newest_first(self) -> memoryview:
-        """All rows that are not gone, the newest first."""
-        return self._sections.array("order")
-
-    @cached_property
-    def gone(self) -> memoryview | None:
-        """A byte a row, 1 for those that are gone; None when none are."""
-        return self._sections.array("gone") if "gone" in self._sections else None
-
-    @cached_property
-    def quality(self) -> memoryview:
-        """See the protocol."""
-        return self._sections.array("quality")
-
-    @cached_property
-    def heat(self) -> memoryview:
-        """See the protocol."""
-        return self._sections.array("heat")
-
-    @cached_property
-    def related(self) -> memoryview:
-        """See the protocol."""
-        return self._sections.array("related")
-
-    @cached_property
-    def images(self) -> memoryview:
-        """See the protocol."""
-        return self._sections.array("images")
-
-    @cached_property
-    def flags(self) -> memoryview:
-        """See the protocol."""
-        return self._sections.array("flags")
-
-    @cached_property
-    def category(self) -> memoryview:
-        """See the protocol."""
-        return self._sections.array("category")
-
-    @cached_property
-    def type(self) -> memoryview:
-        """See the protocol."""
-        return self._sections.array("type")
-
-    @cached_property
-    def provider(self) -> memoryview:
-        """See the protocol."""
-        return self._sections.array("provider")
-
-    @cached_property
-    def topics(self) -> Codes:
-        """See the protocol."""
-        return self._sections.codes("topics")
-
-    @cached_property
-    def year(self) -> Sequence[int]:
-        """See the protocol."""
-        if len(self) > FEW:
-            from newsreader.store.years import years_of
-
-            return years_of(self.published)
-        return [_year(seconds) for seconds in self.published]
-
-    # Vocabularies
-
-    @cached_property
-    def categories(self) -> Strings:
-        """See the protocol."""
-        return self._sections.strings("category.names")
-
-    @cached_property
-    def types(self) -> Strings:
-        """See the protocol."""
-        return self._sections.strings("type.names")
-
-    @cached_property
-    def topic_names(self) -> Strings:
-        """See the protocol."""
-        return self._sections.strings("topics.names")
-
-    @cached_property
-    def providers(self) -> Sequence[Provider]:
-        """See the protocol."""
-        names = self._sections.strings("provider.names")
-        domains = self._sections.strings("domain.names")
-        pairs = zip(names, domains, strict=True)
-        return [Provider(name=name, domain=domain) for name, domain in pairs]
-
-    # Marks
-
-    @property
-    def marks(self) -> bytes | bytearray:
-        """See the protocol."""
-        return self.mark_columns.bits
-
-    @property
-    def read(self) -> Sequence[int]:
-        """See the protocol."""
-        return self.mark_columns.instants("read")
-
-    @property
-    def starred(self) -> Sequence[int]:
-        """See the protocol."""
-        return self.mark_columns.instants("starred")
-
-    @property
-    def added(self) -> Sequence[int]:
-        """See the protocol."""
-        return self.mark_columns.instants("added")
-
-    @property
-    def opened(self) -> Sequence[int]:
-        """See the protocol."""
-        return self.mark_columns.instants("opened")
-
-    @property
-    def tags(self) -> Mapping[int, tuple[int, ...]]:
-        """See the protocol."""
-        return self.mark_columns.tags
-
-    @property
-    def tag_names(self) -> Sequence[str]:
-        """See the protocol."""
-        return self.mark_columns.tag_names.values
-
-    @property
-    def notes(self) -> Mapping[int, str]:
-        """See the protocol."""
-        return self.mark_columns.notes
 
     # Words
 
@@ -421,92 +268,8 @@ def _marks_in(sections: Sections, size: int) -> MarkColumns:
     return marks
 
 
-def _year(seconds: int) -> int:
-    if seconds == UNKNOWN_TIME:
-        return UNKNOWN
-    return local(datetime.fromtimestamp(seconds, UTC)).year
-
-
-def note_first(writer: Writer, shelf: Shelf, rows: Sequence[int]) -> None:
-    """Keep what a list shows of some *rows* of *shelf* with its columns."""
-    briefs = ((row, shelf.brief(row)) for row in rows)
-    writer.note(
-        "first",
-        [
-            (row, *brief._replace(published_at=None), brief.published_at and shelf.published[row])
-            for row, brief in briefs
-        ],
-    )
-
-
 def _brief_from(*values: Any) -> Brief:
     *kept, seconds = values
     brief = Brief(*kept)
     moment = None if seconds is None else datetime.fromtimestamp(seconds, UTC)
     return brief._replace(published_at=moment, topics=tuple(brief.topics))
-
-
-def columns_of(old: Shelf, segments: Sequence[Segment], gone: Sequence[int] = ()) -> Writer:
-    """The columns of *old* with the rows *gone*, and with more *segments* after its own."""
-    kept = len(old)
-    size = kept + sum(map(len, segments))
-    writer = Writer({"size": size})
-    for name, code in NUMBERS:
-        before = getattr(old, name)[:kept]
-        writer.add(name, code, before, *(each.numbers(name) for each in segments))
-    _add_codes(writer, old, segments)
-    added = old.mark_columns.kept("added")
-    if added is not None:
-        unknown = array("q", [UNKNOWN_TIME]) * (size - kept)
-        writer.add("added", "q", added, unknown)
-    dead = bytearray(old.gone[:kept] if old.gone else bytes(kept)) + bytes(size - kept)
-    for row in gone:
-        dead[row] = 1
-    if any(dead):
-        writer.add("gone", "B", dead)
-    return writer
-
-
-def _add_codes(writer: Writer, old: Shelf, segments: Sequence[Segment]) -> None:
-    for name in ("category", "type"):
-        before = old.categories if name == "category" else old.types
-        words = _vocabulary("", before)
-        codes = [words.mapped(each.numbers(name), each.names(name)) for each in segments]
-        writer.add(name, "i", getattr(old, name)[: len(old)], *codes)
-        writer.add_strings(f"{name}.names", words.values)
-    providers = _vocabulary(Provider(), old.providers)
-    codes = [providers.mapped(each.numbers("provider"), each.providers) for each in segments]
-    writer.add("provider", "i", old.provider[: len(old)], *codes)
-    writer.add_strings("provider.names", (each.name for each in providers.values))
-    writer.add_strings("domain.names", (each.domain for each in providers.values))
-    topics = _vocabulary("", old.topic_names)
-    codes = [topics.mapped(each.topics.codes, each.names("topics")) for each in segments]
-    known = array("i", old.topics.ends[: len(old)])
-    ends = [known]
-    count = known[-1] if known else 0
-    writer.add("topics", "i", array("i", old.topics.codes[:count]), *codes)
-    writer.add_strings("topics.names", topics.values)
-    for segment in segments:
-        ends.append(array("i", [count + end for end in segment.topics.ends]))
-        count += len(segment.topics.codes)
-    writer.add("topics.ends", "i", *ends)
-
-
-def _vocabulary(empty: T, values: Sequence[T]) -> Vocabulary[T]:
-    vocabulary = Vocabulary(empty)
-    for value in values:
-        vocabulary.code(value)
-    return vocabulary
-
-
-def empty_shelf() -> Shelf:
-    """Nothing."""
-    writer = Writer({"size": 0})
-    for name, code in (*NUMBERS, ("topics", "i"), ("topics.ends", "i"), ("order", "I")):
-        writer.add(name, code)
-    for name in ("category", "type", "provider"):
-        writer.add(name, "i")
-        writer.add_strings(f"{name}.names", [""])
-    writer.add_strings("domain.names", [""])
-    writer.add_strings("topics.names", [""])
-    return Shelf(writer.sections(), ())

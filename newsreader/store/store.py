@@ -14,8 +14,9 @@ from newsreader.store.mark_columns import MarkColumns
 from newsreader.store.newest import newest_first
 from newsreader.store.sections import Writer
 from newsreader.store.segment import Segment, segment_of
-from newsreader.store.shelf import Shelf, columns_of, empty_shelf, note_first
+from newsreader.store.shelf import Shelf
 from newsreader.store.shelving import FolderShelving, Memory, Opened
+from newsreader.store.written import columns_of, empty_shelf, note_first
 
 Load = Callable[[Shelf, int], Article | None]
 _MOST_SEGMENTS = 32
