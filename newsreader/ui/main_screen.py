@@ -221,11 +221,6 @@ class MainScreen(MarkScreen):
             if not gc.isenabled():
                 self.set_timer(_SETTLED, _settle_down)
 
-    def warm_up(self) -> None:
-        """Have the index of words at hand as well."""
-        super().warm_up()
-        self.library.warm_up()
-
     def sources(self) -> Sources:
         """The counts of the last answer to whole terms, and the saved searches."""
         from newsreader.query.complete import Sources

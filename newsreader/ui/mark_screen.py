@@ -63,6 +63,11 @@ class MarkScreen(VerbScreen):
 
                 self._keeper = Keeper(book, self._tell_marks).start()
 
+    def warm_up(self) -> None:
+        """Have the index of words at hand as well."""
+        super().warm_up()
+        self.library.warm_up()
+
     def begin_marks(self) -> None:
         """Follow what others do, and note when each article was met first."""
         self.keep_marks(at_once=False)

@@ -105,7 +105,8 @@ class QueryScreen(PanedScreen):
         box.write(self.query_text)
         self._offers = CompletionList(glyphs=self.query_one(QueryBar).glyphs, id="offers")
         await self.mount(box, self._offers)
-        self.run_worker(self.warm_up, thread=True, exit_on_error=False)
+        # Not sooner: keys that come while it holds the interpreter must find the box in focus.
+        self.call_after_refresh(self.run_worker, self.warm_up, thread=True, exit_on_error=False)
         return box
 
     def _open_box(self) -> None:
