@@ -329,7 +329,7 @@ def files(draw: st.DrawFn) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-@settings(max_examples=1_500)
+@settings(max_examples=500)
 @given(files(), st.sampled_from([NAME, "a.md", "x/../b.md", "2020-99-99-a.md"]))
 @example(b"---\ntitle: A\nexcerpt: >-\n a\n\n---\n", NAME)
 def test_it_is_the_reference_or_nothing(data: bytes, name: str) -> None:
