@@ -19,7 +19,7 @@ CREATE TABLE files (
     PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
 CREATE INDEX ids ON files (id);
-CREATE TABLE state (revision INTEGER);
+CREATE TABLE state (edition INTEGER);
 INSERT INTO state VALUES (0)
 """,
 )
@@ -68,10 +68,10 @@ class FileIndex:
             self._base.close()
 
     @property
-    def revision(self) -> int:
-        """The revision of the store that was kept when this was saved last."""
+    def edition(self) -> int:
+        """The edition of the store that was kept when this was saved last."""
         with self._lock:
-            return int(self._base.execute("SELECT revision FROM state").fetchone()[0])
+            return int(self._base.execute("SELECT edition FROM state").fetchone()[0])
 
     def folders(self) -> list[str]:
         """All folders of which there are files."""
@@ -132,9 +132,9 @@ class FileIndex:
         with self._lock, self._base:
             self._base.execute("BEGIN IMMEDIATE")
             self._base.execute("DELETE FROM files")
-            self._base.execute("UPDATE state SET revision = 0")
+            self._base.execute("UPDATE state SET edition = 0")
 
-    def save(self, files: Iterable[File], gone: Iterable[tuple[str, str]], revision: int) -> None:
+    def save(self, files: Iterable[File], gone: Iterable[tuple[str, str]], edition: int) -> None:
         """Know *files*, and no longer those *gone*, which are folders with names."""
         with self._lock, self._base:
             self._base.execute("BEGIN IMMEDIATE")
@@ -143,7 +143,7 @@ class FileIndex:
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (_values(file) for file in files if _is_text(file.folder + file.name)),
             )
-            self._base.execute("UPDATE state SET revision = ?", (revision,))
+            self._base.execute("UPDATE state SET edition = ?", (edition,))
 
 
 def _is_text(name: str) -> bool:

@@ -105,7 +105,7 @@ class Articles:
             if paths is None:
                 self._folder_issues = ingest.folder_issues
                 if has_changes and self._store.settle():
-                    files.save({}, (), self.snapshot.revision)
+                    files.save({}, (), self.snapshot.edition)
             else:
                 self._issues = (*self._folder_issues, *self._issues)
             self._report_shelving()
@@ -151,7 +151,7 @@ class Articles:
     @property
     def is_restored(self) -> bool:
         """Whether there are articles that were read before."""
-        return self.snapshot.revision > 0
+        return self.snapshot.edition > 0
 
     def forget(self) -> None:
         """Forget what was read before: the next reading reads everything.
@@ -188,7 +188,7 @@ class Articles:
                 is_owner = shelving.own()
                 path = shelving.folder / "files.db"
                 self._files = KnownFiles(path, is_owner=is_owner, report=self.report)
-                if self._files.revision > self.snapshot.revision or not self.is_restored:
+                if self._files.edition > self.snapshot.edition or not self.is_restored:
                     self._files.clear()
             else:
                 self._files = KnownFiles(report=self.report)

@@ -91,7 +91,7 @@ class Ingest:
         self._batch: list[_Read] = []
         self._known: dict[Place, KnownFile] = {}
         self._left: set[str] = set()
-        self._is_behind = files.revision != store().revision
+        self._is_behind = files.edition != store().edition
 
     def run(self) -> Iterator[Progress]:
         """Say what is new, with an empty change set now and then between batches.
@@ -121,7 +121,7 @@ class Ingest:
                 done += len(batch.files)
                 if len(self._batch) >= self._worth:
                     yield Progress(done, total, self._changes(), self._taken())
-                    self._files.save(self._known, (), self._store().revision)
+                    self._files.save(self._known, (), self._store().edition)
                 else:
                     yield Progress(done, total, ChangeSet(), self._taken())
         yield Progress(done, total, self._changes(), self._taken())
@@ -147,13 +147,13 @@ class Ingest:
         store = self._store()
         left = self._left.union(*map(self._ids_of, _by_folder(self._gone)))
         # Whoever finds no more than this done has to compare all files with all articles.
-        self._files.save(self._known, self._gone, 0 if left or self._is_behind else store.revision)
+        self._files.save(self._known, self._gone, 0 if left or self._is_behind else store.edition)
         if self._is_behind:
             left = set(store.ids()) - self._files.all_ids()
         else:
             left -= self._files.owners(left).keys()
         yield Progress(total, total, ChangeSet(removed=tuple(sorted(left))), self._taken())
-        self._files.save({}, (), self._store().revision)
+        self._files.save({}, (), self._store().edition)
 
     def _ids_of(self, found: tuple[str, list[str]]) -> Iterable[str]:
         return self._files.ids(*found).values()

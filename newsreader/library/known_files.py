@@ -76,9 +76,9 @@ class KnownFiles:
         self._report(Issue(str(self._path), f"the index of files cannot be used: {error}"))
 
     @property
-    def revision(self) -> int:
-        """The revision of the articles that these files gave; 0 when it is not known."""
-        return self._ask(lambda index: index.revision) or 0
+    def edition(self) -> int:
+        """The edition of the articles that these files gave; 0 when it is not known."""
+        return self._ask(lambda index: index.edition) or 0
 
     def clear(self) -> None:
         """Forget everything."""
@@ -156,12 +156,10 @@ class KnownFiles:
         """All ids that files gave."""
         return {*(self._ask(lambda index: index.all_ids()) or ()), *self._new_ids}
 
-    def save(
-        self, files: Mapping[Place, KnownFile], gone: Collection[Place], revision: int
-    ) -> None:
-        """Know *files*, and no longer those *gone*, as the articles are at *revision*."""
+    def save(self, files: Mapping[Place, KnownFile], gone: Collection[Place], edition: int) -> None:
+        """Know *files*, and no longer those *gone*, as the articles are at *edition*."""
         if self._index is not None and self._is_owner:
-            self._save(files, gone, revision)
+            self._save(files, gone, edition)
         if self._index is not None and self._is_owner:
             return
         for place in gone:
@@ -174,7 +172,7 @@ class KnownFiles:
                 self._new_ids[file.id] = place
 
     def _save(
-        self, files: Mapping[Place, KnownFile], gone: Collection[Place], revision: int
+        self, files: Mapping[Place, KnownFile], gone: Collection[Place], edition: int
     ) -> None:
         from newsreader.index.files import File, Status
 
@@ -189,7 +187,7 @@ class KnownFiles:
             )
             for place, file in files.items()
         ]
-        self._ask(lambda index: index.save(known, gone, revision))
+        self._ask(lambda index: index.save(known, gone, edition))
 
     def _forget(self, place: Place) -> None:
         file = self._new[place[0]].get(place[1])

@@ -39,7 +39,7 @@ class Live:
 
     def _take(self, changed: Changed) -> None:
         began = monotonic()
-        before = self._library.snapshot.revision, self._library.issues
+        before = self._library.snapshot.edition, self._library.issues
         for _ in self._library.ingest(None if changed.everything else changed.paths):
             if self._is_over:
                 return
@@ -47,7 +47,7 @@ class Live:
             if changed.everything:
                 self._watch.rescanned(monotonic() - began)
             self._library.trouble = self._watch.problem
-        if (self._library.snapshot.revision, self._library.issues) != before:
+        if (self._library.snapshot.edition, self._library.issues) != before:
             self._told()
 
     def stop(self) -> None:

@@ -26,14 +26,14 @@ def _is_ours(name: str) -> bool:
 
 
 class Opened(NamedTuple):
-    """What there was: the columns with their segments, the revision, and the roots as typed.
+    """What there was: the columns with their segments, the edition, and the roots as typed.
 
     ``sources`` are the absolute paths of the roots by what they were called.
     """
 
     columns: Sections
     segments: tuple[Segment, ...]
-    revision: int
+    edition: int
     sources: Mapping[str, str]
 
 
@@ -45,7 +45,7 @@ class Memory:
         return Segment(b"".join(pieces))
 
     def columns(
-        self, pieces: Iterable[Buffer], segments: Sequence[Segment], revision: int
+        self, pieces: Iterable[Buffer], segments: Sequence[Segment], edition: int
     ) -> Sections:
         """The columns that *pieces* are, which are those of *segments*."""
         return Sections(b"".join(pieces))
@@ -133,7 +133,7 @@ class FolderShelving(Memory):
         opened = Opened(
             Sections(self._mapped(columns, files[columns])),
             tuple(self._segment(name, files[name], int(rows)) for name, rows in sizes),
-            int(manifest["revision"]),
+            int(manifest["edition"]),
             {str(name): str(path) for name, path in manifest["sources"].items()},
         )
         if opened.columns.meta["size"] != sum(map(len, opened.segments)):
@@ -156,7 +156,7 @@ class FolderShelving(Memory):
         self._kept = None
 
     def extent(self) -> tuple[int, float]:
-        """The bytes of all files, and when the last revision was written, or 0."""
+        """The bytes of all files, and when the last edition was written, or 0."""
         size, written_at = 0, 0.0
         with suppress(OSError), os.scandir(self.folder) as scan:
             for entry in scan:
@@ -196,19 +196,19 @@ class FolderShelving(Memory):
         return super().segment(kept) if name is None else self._segment(name, self._sizes[name])
 
     def columns(
-        self, pieces: Iterable[Buffer], segments: Sequence[Segment], revision: int
+        self, pieces: Iterable[Buffer], segments: Sequence[Segment], edition: int
     ) -> Sections:
         """The columns that *pieces* are; from now on they are what is opened."""
         kept = list(pieces)
         names = [segment.file for segment in segments]
         name = self._written("columns", kept) if all(names) else None
         if name is None:
-            return super().columns(kept, segments, revision)
+            return super().columns(kept, segments, edition)
         sections = Sections(self._mapped(name, self._sizes[name]))
         manifest = {
             "prints": {each: self._prints[each] for each in (name, *names)},
             "format": FORMAT,
-            "revision": revision,
+            "edition": edition,
             "sources": self._sources,
             "rows": list(map(len, segments)),
             "files": {each: self._sizes[each] for each in (name, *names)},
@@ -241,7 +241,7 @@ class FolderShelving(Memory):
         return name
 
     def _tidy(self, wanted: set[str]) -> None:
-        """Remove what belongs to no revision any more. Who has it open keeps it until then."""
+        """Remove what belongs to no edition any more. Who has it open keeps it until then."""
         with suppress(OSError), os.scandir(self.folder) as scan:
             for entry in scan:
                 if _is_ours(entry.name) and entry.name not in wanted:

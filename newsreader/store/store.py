@@ -34,13 +34,17 @@ WORTH_WORDS = 500
 
 
 class Snapshot:
-    """The whole store at one revision. Never changes; equal only to itself."""
+    """The whole store at one revision. Never changes; equal only to itself.
 
-    __slots__ = ("columns", "orders", "revision")
+    The ``edition`` counts the changes of articles, and the ``revision`` those of marks as well.
+    """
 
-    def __init__(self, columns: Shelf, revision: int) -> None:
+    __slots__ = ("columns", "edition", "orders", "revision")
+
+    def __init__(self, columns: Shelf, revision: int, edition: int) -> None:
         self.columns = columns
         self.revision = revision
+        self.edition = edition
         self.orders: dict[object, Sequence[int]] = {}
         """All rows in orders that were asked for, to be kept by whoever made them."""
 
@@ -120,7 +124,7 @@ def _place(rows: Sequence[int], row: int) -> int | None:
     return next((place for place, each in enumerate(rows) if each == row), None)
 
 
-EMPTY_VIEW = View(Snapshot(empty_shelf(), 0), ())
+EMPTY_VIEW = View(Snapshot(empty_shelf(), 0, 0), ())
 
 
 def _written(
@@ -165,13 +169,13 @@ class Store:
         self._writing = Lock()
         shelf = empty_shelf()
         shelf.load = load
-        self._snapshot = Snapshot(shelf, 0)
+        self._snapshot = Snapshot(shelf, 0, 0)
 
     def restore(self, opened: Opened, renamed: Mapping[str, str]) -> None:
         """Begin with what was kept. *renamed* are the sources that have other names now."""
         shelf = Shelf(opened.columns, opened.segments, self._load)
         shelf.renamed = renamed
-        self._snapshot = Snapshot(shelf, opened.revision)
+        self._snapshot = Snapshot(shelf, opened.edition, opened.edition)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -220,7 +224,7 @@ class Store:
     ) -> Shelf:
         writer, every = _written(old, segments, gone)
         marked = kept.grown(sum(map(len, every)), marks)
-        sections = self._shelving.columns(writer.pieces(), every, self._snapshot.revision + 1)
+        sections = self._shelving.columns(writer.pieces(), every, self._snapshot.edition + 1)
         return _like(old, Shelf(sections, every, self._load, marked))
 
     def settle(self) -> bool:
@@ -259,7 +263,8 @@ class Store:
             old = self._snapshot.columns
             rows = self._snapshot.rows_of(marks.keys())
             changed = {row: marks[name] for name, row in rows.items()}
-            return self._become(old.with_marks(old.mark_columns.changed(changed)))
+            marked = old.with_marks(old.mark_columns.changed(changed))
+            return self._become(marked, has_other_articles=False)
 
     def meet(self, columns: Shelf, rows: Sequence[int], seconds: int) -> bool:
         """Note that articles were met first at some *seconds* since 1970.
@@ -270,7 +275,8 @@ class Store:
             old = self._snapshot.columns
             if old.sections is not columns.sections:
                 return False
-            self._become(old.with_marks(old.mark_columns.met(rows, seconds)))
+            marked = old.with_marks(old.mark_columns.met(rows, seconds))
+            self._become(marked, has_other_articles=False)
             return True
 
     def keep(self) -> None:
@@ -283,10 +289,12 @@ class Store:
                 writer.add("order", "I", old.newest_first)
                 note_first(writer, old, old.newest_first[:_FIRST])
                 pieces = writer.pieces()
-                sections = self._shelving.columns(pieces, old.segments, snapshot.revision)
+                sections = self._shelving.columns(pieces, old.segments, snapshot.edition)
                 shelf = _like(old, Shelf(sections, old.segments, self._load, old.mark_columns))
-                self._snapshot = Snapshot(shelf, snapshot.revision)
+                self._snapshot = Snapshot(shelf, snapshot.revision, snapshot.edition)
 
-    def _become(self, shelf: Shelf) -> int:
-        self._snapshot = Snapshot(shelf, self._snapshot.revision + 1)
+    def _become(self, shelf: Shelf, *, has_other_articles: bool = True) -> int:
+        before = self._snapshot
+        edition = before.edition + has_other_articles
+        self._snapshot = Snapshot(shelf, before.revision + 1, edition)
         return self._snapshot.revision

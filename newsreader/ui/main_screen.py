@@ -209,7 +209,7 @@ class MainScreen(MarkScreen):
         counts = f" {reading.done:,} of {reading.total:,}" if reading.total else ""
         self._activity = "" if reading.is_over else f"reading{counts}"
         snapshot = self.library.snapshot
-        if snapshot.revision != self._asked or (reading.is_over and self.answer is None):
+        if snapshot.edition != self._asked or (reading.is_over and self.answer is None):
             self.ask()
         else:
             self._update_status()
@@ -241,7 +241,7 @@ class MainScreen(MarkScreen):
     def ask(self, *, settles: bool = False) -> None:
         """Ask the query as it stands; whatever was asked before no longer matters."""
         self._generation += 1
-        self._asked = self.library.snapshot.revision
+        self._asked = self.library.snapshot.edition
         self.know_saved()
         question = Question(
             self._generation,

@@ -347,3 +347,20 @@ def test_the_database_has_a_row_a_file(
     (twins,) = base.execute("SELECT count(*) FROM files WHERE twin_of IS NOT NULL").fetchone()
     base.close()
     assert (count, twins) == (12, 1)
+
+
+def test_marks_make_no_file_be_read_again(news: Path, tmp_path: Path, read: list[str]) -> None:
+    places = MarkPlaces(tmp_path / "marks", tmp_path / "state", tmp_path / "index.db")
+    for _ in range(3):
+        library = Library([news], index_folder=tmp_path / "index", mark_places=places)
+        library.load()
+        library.see()
+        for verb in ("read", "star", "unread", "unstar"):
+            library.act(verb, list(library.snapshot.ids()))
+        library.load()
+        assert len(read) == 12
+        assert library._files is not None
+        assert library._files.edition == library.snapshot.edition
+        assert library.book is not None
+        library.book.close()
+        library.close()
