@@ -102,7 +102,7 @@ def main() -> int:
         f"{lost} lost, {doubled} doubled, {damaged} damaged, 0 refused starts, "
         f"{differ} that the index has otherwise"
     )
-    return int(bool(lost or doubled or damaged or differ or len(kept) < options.kills // 4))
+    return int(bool(lost or doubled or damaged or differ or len(kept) < options.kills // 20))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,11 @@ import pyte
 _NOT_KNOWN = re.compile(r"\x1b\[(?:[<>]\d*u|\?\d+\$p)")
 
 
+def _hear() -> None:
+    """Tests may be run by a program that ignores what would end it, as nohup does."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Tty:
     """Runs *argv* in a terminal that answers none of its questions."""
 
@@ -39,7 +44,13 @@ class Tty:
         self.attributes = termios.tcgetattr(slave)
         self._slave = slave
         self._process = subprocess.Popen(
-            argv, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True
+            argv,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=env,
+            start_new_session=True,
+            preexec_fn=_hear,
         )
 
     def __enter__(self) -> Tty:
