@@ -43,6 +43,9 @@ def mark(library: Library, options: Namespace) -> int:
     except ValueError as error:
         raise UsageError(str(error)) from None
     _kept(_book(library))
+    if record is not None:
+        # The record has the names of the first of many articles only.
+        library.know_again(ids)
     say(f"{told(record)}." if record is not None else "Nothing to change.")
     return code
 

@@ -181,3 +181,15 @@ def test_where_marks_cannot_be_kept(capsys: Out, seeds: Path, empty_home: Path) 
     code, _, err = run(capsys, "mark", "star", RENEWS, "--in", seeds)
     assert code == 1
     assert "cannot be kept" in err
+
+
+def test_many_articles_are_known_again_elsewhere(capsys: Out, tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    for number in range(230):
+        text = f"A text of its own that is long enough to be known by: {number}."
+        (news / f"{number:03}.md").write_text(f"---\ntitle: Title {number}\n---\n{text}\n")
+    assert "230 articles marked read" in run(capsys, "mark", "read", "-q", "title", "--in", news)[2]
+    news.rename(tmp_path / "elsewhere")
+    code, out, _ = run(capsys, "list", tmp_path / "elsewhere", "-q", "is:read")
+    assert (code, len(out.splitlines())) == (0, 230)
