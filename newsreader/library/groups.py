@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import overload
 
 from newsreader.library.answer import Group
 from newsreader.model.table import UNKNOWN_TIME
 from newsreader.store.shelf import Shelf
-from newsreader.text.dates import MONTHS, WEEKDAYS, local
+from newsreader.text.dates import MONTHS, WEEKDAYS, local, local_at
 from newsreader.text.fold import fold
 
 
@@ -72,7 +72,7 @@ def _by_day(
     members: dict[date | None, list[int]] = {}
     for position, row in enumerate(rows):
         seconds = table.published[row]
-        day = None if seconds == UNKNOWN_TIME else _day(seconds)
+        day = None if seconds == UNKNOWN_TIME else local_at(seconds).date()
         members.setdefault(day, []).append(position)
     undated = members.pop(None, [])
     today = local(now).date()
@@ -80,10 +80,6 @@ def _by_day(
         yield Group(f"day:{day.isoformat()}", _day_label(day, today), members[day])
     if undated:
         yield Group("day:", "No date", undated)
-
-
-def _day(seconds: int) -> date:
-    return local(datetime.fromtimestamp(seconds, UTC)).date()
 
 
 def _day_label(day: date, today: date) -> str:

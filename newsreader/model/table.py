@@ -12,6 +12,8 @@ UNKNOWN: Final = -(2**31)
 """In a column of numbers (also of years): not known. Smaller than any value."""
 UNKNOWN_TIME: Final = -(2**62)
 """In the column of instants: not known. Smaller than any value."""
+FEW: Final = 3_000
+"""So few rows are gone through in Python sooner than numpy is imported."""
 NO_CODE: Final = 0
 """In a column of codes: the article names none. The vocabularies hold an empty value at 0."""
 

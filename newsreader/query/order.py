@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from newsreader.model import InvalidQueryError
+from newsreader.model.table import FEW
 from newsreader.query.fields import DATES, nearest
 from newsreader.query.leaves import Rows, instants
 from newsreader.query.table import UNKNOWN, UNKNOWN_TIME, Table
@@ -41,8 +42,6 @@ SORT_FIELDS: Final = tuple(_WORDS)
 RELEVANCE: Final = (SortKey("relevance"),)
 """The order of an answer to words."""
 _NEWEST: Final = SortKey("date", descending=True)
-_FEW: Final = 3_000
-"""So few rows are sorted sooner than numpy is imported."""
 
 
 def parse_order(text: str) -> Order:
@@ -90,7 +89,7 @@ def sort(rows: Rows, order: Order, table: Table) -> Rows:
     none of the keys here.
     """
     keys = [key for key in order if key.field != "relevance"]
-    is_many = len(rows) > _FEW
+    is_many = len(rows) > FEW
     newest_first = _newest_first(rows, table)
     sorted_: Rows = newest_first
     if keys == [_NEWEST]:
@@ -106,7 +105,7 @@ def sort(rows: Rows, order: Order, table: Table) -> Rows:
 def _newest_first(rows: Rows, table: Table) -> Rows:
     if len(rows) == len(table.newest_first):
         return table.newest_first
-    if len(rows) <= _FEW:
+    if len(rows) <= FEW:
         wanted = set(rows)
         return [row for row in table.newest_first if row in wanted]
     import numpy as np

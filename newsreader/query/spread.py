@@ -1,10 +1,10 @@
 """How articles spread over time, as bars that a query can ask for."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from newsreader.text.dates import Span, calendar_span, local
+from newsreader.text.dates import Span, calendar_span, local_at
 
 _YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MONTHS = (1, 2, 3, 6)
@@ -37,7 +37,7 @@ def bars_of(times: Sequence[int], most: int) -> tuple[Bar, ...]:
     if not times:
         return ()
     first, last = _core(times)
-    bars = list(_bars(_moment(first), _moment(last), most))
+    bars = list(_bars(local_at(first), local_at(last), most))
     if times[0] < bars[0].low:
         bars[0] = bars[0]._replace(start="", low=times[0])
     if times[-1] >= bars[-1].high:
@@ -54,10 +54,6 @@ def _core(times: Sequence[int]) -> tuple[int, int]:
         if far - near < (last - first) // 4:
             return near, far
     return first, last
-
-
-def _moment(seconds: int) -> datetime:
-    return local(datetime.fromtimestamp(seconds, UTC))
 
 
 def _bars(first: datetime, last: datetime, most: int) -> Iterator[Bar]:

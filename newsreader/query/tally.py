@@ -10,15 +10,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsreader.model.lists import Codes
+from newsreader.model.table import FEW
 from newsreader.query.leaves import Rows
 from newsreader.query.table import Lists
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-_FEW = 3_000
-"""So few rows are counted one by one sooner than numpy is imported."""
 
 
 class Picked:
@@ -31,7 +29,7 @@ class Picked:
     @property
     def are_few(self) -> bool:
         """Whether it is quicker to go through them."""
-        return len(self.rows) <= _FEW
+        return len(self.rows) <= FEW
 
     @cached_property
     def array(self) -> NDArray[np.int32]:
@@ -123,7 +121,7 @@ def tally_between(starts: Sequence[int], column: Sequence[int], picked: Picked) 
 
 def with_codes(lists: Lists, others: Sequence[int]) -> Lists:
     """*lists* with other codes in place of theirs, each once in a row."""
-    if len(lists) <= _FEW:
+    if len(lists) <= FEW:
         rows = range(len(lists))
         return Codes.of([tuple({others[code] for code in lists[row]}) for row in rows])
     import numpy as np

@@ -6,16 +6,16 @@ from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from newsreader.model.table import FEW
+
 if TYPE_CHECKING:
     from newsreader.store.shelf import Shelf
-
-_FEW = 3_000
 
 
 def newest_first(shelf: Shelf) -> array[int]:
     """All rows of *shelf* that are not gone, by date, then by title; those without one last."""
     gone = shelf.gone
-    if len(shelf) > _FEW:
+    if len(shelf) > FEW:
         return _of_many(shelf)
     published, titles = shelf.published, shelf.titles
     rows = [row for row in range(len(shelf)) if gone is None or not gone[row]]

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from functools import cached_property
 
 from newsreader.model import Provider
 from newsreader.model.lists import Codes
-from newsreader.model.table import UNKNOWN, UNKNOWN_TIME
+from newsreader.model.table import FEW, UNKNOWN, UNKNOWN_TIME
 from newsreader.store.mark_columns import MarkColumns
 from newsreader.store.sections import Sections, Strings
-from newsreader.text.dates import local
-
-_FEW = 3_000
-"""So few rows are gone through in Python sooner than numpy is imported."""
+from newsreader.text.dates import local_at
 
 
 class PlainColumns:
@@ -94,7 +90,7 @@ class PlainColumns:
     @cached_property
     def year(self) -> Sequence[int]:
         """See the protocol."""
-        if len(self.published) > _FEW:
+        if len(self.published) > FEW:
             from newsreader.store.years import years_of
 
             return years_of(self.published)
@@ -169,6 +165,4 @@ class PlainColumns:
 
 
 def _year(seconds: int) -> int:
-    if seconds == UNKNOWN_TIME:
-        return UNKNOWN
-    return local(datetime.fromtimestamp(seconds, UTC)).year
+    return UNKNOWN if seconds == UNKNOWN_TIME else local_at(seconds).year

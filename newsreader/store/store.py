@@ -10,6 +10,7 @@ from newsreader.model import Article, ChangeSet
 from newsreader.model.brief import Brief
 from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.model.row import Row
+from newsreader.model.table import FEW
 from newsreader.store.mark_columns import MarkColumns
 from newsreader.store.newest import newest_first
 from newsreader.store.sections import Writer
@@ -27,8 +28,6 @@ _SMALL = 10_000
 """Rows of a segment that is small."""
 _FIRST = 64
 """Rows that a first screen may show."""
-_FEW = 3_000
-"""So few rows are gone through sooner than numpy is imported."""
 WORTH_WORDS = 500
 """So many rows at once are worth an index of their words."""
 
@@ -116,7 +115,7 @@ class View:
 
 
 def _place(rows: Sequence[int], row: int) -> int | None:
-    if isinstance(rows, memoryview) and len(rows) > _FEW:
+    if isinstance(rows, memoryview) and len(rows) > FEW:
         import numpy as np
 
         found = np.flatnonzero(np.asarray(rows) == row)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from newsreader.model.table import UNKNOWN, UNKNOWN_TIME
-from newsreader.text.dates import local
+from newsreader.text.dates import local_at
 
 
 def years_of(published: Sequence[int]) -> memoryview:
@@ -17,15 +17,11 @@ def years_of(published: Sequence[int]) -> memoryview:
     known = times[times != UNKNOWN_TIME]
     years = np.full(len(times), UNKNOWN, np.int32)
     if len(known):
-        first, last = (_year(int(each)) for each in (known.min(), known.max()))
+        first, last = (local_at(int(each)).year for each in (known.min(), known.max()))
         begins = [_begin(year) for year in range(first, last + 1)]
         found = np.searchsorted(begins, times, side="right") - 1 + first
         years = np.where(times == UNKNOWN_TIME, years, found).astype(np.int32)
     return years.data
-
-
-def _year(seconds: int) -> int:
-    return local(datetime.fromtimestamp(seconds, UTC)).year
 
 
 def _begin(year: int) -> int:

@@ -163,6 +163,11 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
+def local_at(seconds: int) -> datetime:
+    """The instant of *seconds* since 1970 in local time."""
+    return local(datetime.fromtimestamp(seconds, UTC))
+
+
 def iso(moment: datetime) -> str:
     """ISO 8601 in UTC: ``2020-07-01T12:09:00Z``."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

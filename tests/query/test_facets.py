@@ -101,7 +101,7 @@ values = st.lists(st.lists(st.integers(0, 5), max_size=3), max_size=200)
 def test_rows_are_counted_as_one_by_one(values: list[list[int]], some: list[int], few: int) -> None:
     rows = [row for row in some if row < len(values)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tally, "_FEW", few)
+        patch.setattr(tally, "FEW", few)
         picked = tally.Picked(rows, len(values))
         lists = Codes.of([sorted(set(each)) for each in values])
         expected = Counter(value for row in rows for value in set(values[row]))
