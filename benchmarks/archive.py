@@ -21,12 +21,11 @@ from pathlib import Path
 from time import perf_counter, sleep
 from typing import NamedTuple
 
-import frontmatter
-
 # The script's own folder is first on sys.path when it is run as a file.
 from corpus import write_corpus
 from figures import p95
 from first_paint import EMPTY_APP, environment
+from reading import plain_load
 from terminal import Terminal, TerminalError
 
 from newsreader.library.library import Library
@@ -95,7 +94,7 @@ def indexing(archive: Archive) -> dict[str, str]:
     paths = [entry.path for entry in files(archive.folder)]
     raw = timed(lambda: [Path(path).read_bytes() for path in paths])
     some = paths[:: max(1, len(paths) // SAMPLE)]
-    load = timed(lambda: [_load(path) for path in some]) / len(some) * len(paths)
+    load = timed(lambda: [plain_load(Path(path)) for path in some]) / len(some) * len(paths)
     bare = statistics.median(
         timed(lambda: [entry.stat() for entry in files(archive.folder)]) for _ in range(3)
     )
@@ -112,13 +111,6 @@ def indexing(archive: Archive) -> dict[str, str]:
         "index on disk": f"{size / 2**20:,.0f} MiB",
         "look at unchanged files": f"{again:.2f} s, {again / bare:.1f} x scandir and stat",
     }
-
-
-def _load(path: str) -> object:
-    try:
-        return frontmatter.load(path)
-    except Exception:  # noqa: BLE001 - it raises nearly anything
-        return None
 
 
 class Screen(Terminal):

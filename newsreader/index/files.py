@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from newsreader.index.database import Tables, open_database
 
@@ -25,12 +25,8 @@ INSERT INTO state VALUES (0)
 )
 
 
-class Status(NamedTuple):
-    """What tells whether a file has changed: bytes, nanoseconds since 1970, and its number."""
-
-    size: int
-    mtime_ns: int
-    inode: int
+Status: TypeAlias = tuple[int, int, int]
+"""What tells whether a file has changed: bytes, nanoseconds since 1970, and its number."""
 
 
 class File(NamedTuple):
@@ -87,7 +83,7 @@ class FileIndex:
             rows = self._base.execute(
                 "SELECT name, size, mtime_ns, inode FROM files WHERE folder = ?", (folder,)
             )
-            return {name: Status(*status) for name, *status in rows}
+            return {name: (size, mtime_ns, inode) for name, size, mtime_ns, inode in rows}
 
     def ids(self, folder: str, names: Iterable[str]) -> dict[str, str]:
         """The ids that came of some files of a folder, by their names."""

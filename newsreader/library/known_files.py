@@ -174,12 +174,12 @@ class KnownFiles:
     def _save(
         self, files: Mapping[Place, KnownFile], gone: Collection[Place], edition: int
     ) -> None:
-        from newsreader.index.files import File, Status
+        from newsreader.index.files import File
 
         known = [
             File(
                 *place,
-                Status(*file.status),
+                file.status,
                 file.id,
                 file.twin_of,
                 file.content,

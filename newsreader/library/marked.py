@@ -78,15 +78,14 @@ class MarkedArticles(Articles):
         """Bring in the marks, if there are any."""
         places = self._mark_places
         if places is not None and places.journal.is_dir():
-            self.open_book()
+            self._open_book()
 
     @property
     def book(self) -> MarkBook | None:
         """The marks, which are read now if they were not; None when nothing can be marked."""
-        return self.open_book()
+        return self._open_book()
 
-    def open_book(self) -> MarkBook | None:
-        """The same."""
+    def _open_book(self) -> MarkBook | None:
         if self._book is None and self._mark_places is not None:
             with self._opening:
                 if self._book is None:

@@ -32,7 +32,7 @@ from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
-from newsreader.ui.mark_screen import MarkScreen
+from newsreader.ui.mark_screen import PAUSE, MarkScreen
 from newsreader.ui.opening import Opener
 from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
@@ -63,8 +63,6 @@ _PATIENCE = 0.03
 """Seconds that the first frame may wait for the first articles."""
 _SLOW = ("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:")
 """What reads whole articles, or puts all of them in order."""
-_PAUSE = 0.01
-"""Seconds that the counts of many articles wait for the list to be drawn, and the next key."""
 _SWITCH = 0.001
 """Seconds that a thread may go on while another one waits."""
 _SETTLED = 1.0
@@ -273,7 +271,7 @@ class MainScreen(MarkScreen):
             self.post_message(self.Replied(found))
         if found.answer is None:
             return
-        sleep(_PAUSE)
+        sleep(PAUSE)
         if question.generation == self._generation:
             filters = self.library.filters(found.answer, question.now)
             self.count_saved()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newsreader.library.keeper import Keeper
     from newsreader.marks.record import Record
 
-_PAUSE = 0.01
+PAUSE = 0.01
 """Seconds that the counts wait for the mark to be drawn."""
 _MANY = 1_000
 """Articles that are marked on a thread of their own."""
@@ -110,7 +110,7 @@ class MarkScreen(VerbScreen):
 
     @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
     def _count(self, answer: Answer) -> None:
-        sleep(_PAUSE)
+        sleep(PAUSE)
         filters = self.library.filters_now(answer, self.now)
         self.count_saved()
         self.app.call_from_thread(self._recounted, answer, filters)
