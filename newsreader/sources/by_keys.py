@@ -209,7 +209,7 @@ def _items(value: str) -> tuple[str, list[str]]:
     value = value.rstrip("\n")
     dash = value.find("- ")
     start = value[: dash + 2]
-    if value[0] != "\n" or start[1:-2].strip(" ") or dash < 0:
+    if value[:1] != "\n" or start[1:-2].strip(" ") or dash < 0:
         raise UnusualError
     items = value.split(start)[1:]
     further = f"\n{' ' * (dash + 1)}"
