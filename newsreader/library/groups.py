@@ -22,15 +22,14 @@ def groups_of(
     *,
     now: datetime,
     newest_first: bool = True,
-    stories: Sequence[int] = (),
 ) -> tuple[Group, ...]:
     """*rows* in groups: *by* one of ``provider``, ``topic``, ``day`` and ``story``.
 
     Groups stand in the order of their first rows; days in the order of the calendar; what has
-    no value last. *stories* is what :func:`stories_of` gives, for ``story`` alone.
+    no value last.
     """
     if by == "story":
-        return tuple(_by_story(rows, table, stories))
+        return tuple(_by_story(rows, table))
     if by == "day":
         return tuple(_by_day(rows, table, now, newest_first=newest_first))
     return tuple(_by_name(rows, by, table))
@@ -88,56 +87,23 @@ def _day_label(day: date, today: date) -> str:
     return f"{name}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _by_story(rows: Sequence[int], table: Shelf, stories: Sequence[int]) -> Iterator[Group]:
+def _by_story(rows: Sequence[int], table: Shelf) -> Iterator[Group]:
     """Articles that are alone in their story, among *rows*, stand without a heading."""
-    members: dict[int, list[int]] = {}
+    story, members = table.story, dict[int, list[int]]()
     for position, row in enumerate(rows):
-        members.setdefault(stories[row], []).append(position)
+        # What is in no story has a number below 0, of its own.
+        members.setdefault(story[row] or ~position, []).append(position)
     alone: list[int] = []
-    for story, positions in members.items():
+    for number, positions in members.items():
         if len(positions) == 1:
             alone += positions
             continue
         if alone:
             yield Group("", "", alone, has_heading=False)
             alone = []
-        headline = table.brief(rows[positions[0]]).headline
-        yield Group(f"story:{table.id(story)}", headline, positions)
+        yield Group(f"story:{table.story_ids[number]}", table.story_titles[number], positions)
     if alone:
         yield Group("", "", alone, has_heading=False)
-
-
-def stories_of(table: Shelf) -> list[int]:
-    """For each row of *table*, the row that stands for its story.
-
-    Articles tell one story when one lists the other among its related stories, by any of their
-    addresses, directly or through other articles of the table. Of a story's articles, the one
-    with the least id stands for it: which one does not depend on the order of the rows.
-    """
-    parents = list(range(len(table)))
-
-    def top(row: int) -> int:
-        while parents[row] != row:
-            parents[row] = row = parents[parents[row]]
-        return row
-
-    owners: dict[int, int] = {}
-    for row in table.newest_first:
-        for address in table.keys("addresses", row):
-            owner = owners.setdefault(address, row)
-            if owner != row:
-                parents[top(row)] = top(owner)
-    for row in table.newest_first:
-        for address in table.keys("related_addresses", row):
-            other = owners.get(address)
-            if other is not None:
-                parents[top(row)] = top(other)
-    least: dict[int, int] = {}
-    for row in table.newest_first:
-        root = top(row)
-        if table.id(row) <= table.id(least.setdefault(root, row)):
-            least[root] = row
-    return [least.get(top(row), row) for row in range(len(table))]
 
 
 class _Single(Sequence[tuple[int, ...]]):

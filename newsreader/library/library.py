@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.library.answer import Answer, Filters, Group
 from newsreader.library.filters import FilterCounts
-from newsreader.library.marked import MarkedArticles
+from newsreader.library.told import ToldArticles
 from newsreader.query import (
     Order,
     Query,
@@ -18,6 +18,7 @@ from newsreader.query import (
     select,
     sort,
 )
+from newsreader.query.needs import needs_stories
 from newsreader.query.order import RELEVANCE
 from newsreader.query.parse import NO_SEARCHES
 from newsreader.query.query import together
@@ -33,7 +34,7 @@ _ORDERS = 4
 """Orders of all articles that are kept."""
 
 
-class Library(MarkedArticles):
+class Library(ToldArticles):
     """Articles from folders and files with their marks, and the questions asked of them.
 
     Questions are answered from what has been read so far.
@@ -51,7 +52,6 @@ class Library(MarkedArticles):
         super().__init__(roots, index_folder, mark_places)
         self.are_samples = are_samples
         self.searches = searches
-        self._stories: tuple[object, Sequence[int]] = (None, ())
         self._filter_counts = FilterCounts()
 
     def warm_up(self) -> None:
@@ -105,6 +105,8 @@ class Library(MarkedArticles):
             InvalidQueryError: when the query or the order cannot be understood.
         """
         asked = self.parse(query, typing=typing) if isinstance(query, str) else query
+        if needs_stories(asked, parse_order(order) if order.strip() else ()):
+            self.know_stories()
         snapshot = self.snapshot
         keys, rows = _in_order(asked, order, snapshot, now)
         view = View(snapshot, rows if asked.limit is None else rows[: asked.limit])
@@ -127,15 +129,9 @@ class Library(MarkedArticles):
         return self._filter_counts.of(answer.query, snapshot, now, found)
 
     def _groups(self, query: Query, order: Order, view: View, now: datetime) -> tuple[Group, ...]:
-        from newsreader.library.groups import groups_of, stories_of
+        from newsreader.library.groups import groups_of
 
         snapshot = view.snapshot
-        stories: Sequence[int] = ()
-        if query.group == "story":
-            known, stories = self._stories
-            if known is not snapshot.columns.published:
-                stories = stories_of(snapshot.columns)
-                self._stories = (snapshot.columns.published, stories)
         newest_first = not any(key.field == "date" and not key.descending for key in order)
         return groups_of(
             view.rows,
@@ -143,7 +139,6 @@ class Library(MarkedArticles):
             snapshot.columns,
             now=now,
             newest_first=newest_first,
-            stories=stories,
         )
 
     def without(self, query: Query, now: datetime) -> list[int]:

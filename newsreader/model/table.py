@@ -140,6 +140,36 @@ class Table(Protocol):
         ...
 
     @property
+    def story(self) -> Sequence[int]:
+        """A number that the articles of one story have in common; 0 for those that are alone."""
+        ...
+
+    @property
+    def copies(self) -> Sequence[int]:
+        """The same for those that are copies of one article."""
+        ...
+
+    @property
+    def duplicate(self) -> Sequence[int]:
+        """1 for all copies of an article but the first one."""
+        ...
+
+    @property
+    def coverage(self) -> Sequence[int]:
+        """How many articles a story has."""
+        ...
+
+    @property
+    def hot(self) -> Sequence[int]:
+        """How much a story matters now, from 0 to 1,000."""
+        ...
+
+    @property
+    def story_ids(self) -> Sequence[str]:
+        """The ids of the stories, by their numbers: those of the articles that came first."""
+        ...
+
+    @property
     def titles(self) -> Sequence[str]:
         """The folded headlines."""
         ...
@@ -154,6 +184,10 @@ class Table(Protocol):
         ...
 
     def __len__(self) -> int: ...
+    def row(self, article_id: str) -> int | None:
+        """The row of the article with that id."""
+        ...
+
     def article(self, row: int) -> Article:
         """The whole article of *row*, which may have to be read from its file."""
         ...

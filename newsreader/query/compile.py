@@ -178,6 +178,8 @@ class Compiler:
             wanted = matching_names(table.tag_names, node.values)
             tagged = (row for row, tags in table.tags.items() if not wanted.isdisjoint(tags))
             return _among(len(within), list(tagged))
+        if node.field == "story":
+            return self._told(node)
         if node.field == "related.provider":
             return self._related_provider(node, within)
         if node.field == "provider":
@@ -186,6 +188,17 @@ class Compiler:
         names = table.categories if node.field == "category" else table.types
         column = codes(table, node.field)
         return having_code(column, matching_names(names, node.values), len(names))
+
+    def _told(self, node: Match) -> Mask:
+        """The rows of the stories that some articles are in, each by its id; else those alone."""
+        table = self._table
+        wanted = set(matching_names(table.story_ids, [each for each in node.values if each.prefix]))
+        named = (table.row(each.text) for each in node.values if not each.prefix)
+        rows = [row for row in named if row is not None]
+        wanted.update(table.story[row] for row in rows)
+        wanted.discard(NO_CODE)
+        told = having_code(table.story, wanted, len(table.story_ids))
+        return told | _among(len(told), rows)
 
     def _missing(self, field: str, within: Mask) -> Mask:
         table = self._table
@@ -199,7 +212,7 @@ class Compiler:
             return _tested(within, lambda row: not any(map(_has_provider, article(row).related)))
         if field in DATES:
             return equal(instants(table, field), UNKNOWN_TIME)
-        if field in ("category", "type", "provider"):
+        if field in ("category", "type", "provider", "story"):
             return equal(codes(table, field), NO_CODE)
         if field in ("related", "images"):
             return np.asarray(np.asarray(numbers(table, field)) <= 0)

@@ -60,6 +60,8 @@ _DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
         "related": "how many related stories",
         "images": "how many images",
         "year": "when it was published",
+        "coverage": "how many articles tell the story",
+        "story": "the story of an article, by its id",
         "date": "when it was published",
         "read": "when you read it",
         "starred": "when you starred it",
@@ -88,10 +90,21 @@ _STEPS: Mapping[str, tuple[int, ...]] = MappingProxyType(
         "heat": (80, 60, 40, 20),
         "related": (1, 2, 5, 10),
         "images": (1, 2, 5),
+        "coverage": (2, 5, 10),
     }
 )
 _LIMITS = (10, 20, 50, 100)
-_ORDERS = ("-date", "-quality", "-heat", "relevance", "title", "provider", "-related", "date")
+_ORDERS = (
+    "-date",
+    "-hot",
+    "-quality",
+    "-heat",
+    "relevance",
+    "title",
+    "provider",
+    "-related",
+    "date",
+)
 
 
 class Candidate(NamedTuple):

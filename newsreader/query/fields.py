@@ -44,6 +44,8 @@ FIELDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "related": Kind.NUMBER,
         "images": Kind.NUMBER,
         "year": Kind.NUMBER,
+        "coverage": Kind.NUMBER,
+        "story": Kind.NAME,
         "date": Kind.DATE,
         "read": Kind.DATE,
         "starred": Kind.DATE,
@@ -70,7 +72,7 @@ FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "is": (
             *("unread", "read", "starred", "later", "opened"),
-            *("published", "unpublished", "secured"),
+            *("published", "unpublished", "secured", "duplicate"),
         ),
         "has": ("related", "image", "body", "amp", "note", "tag"),
     }

@@ -44,6 +44,7 @@ _PLACES = {
     "category": " in the category",
     "type": " in the type",
     "provider": " in the provider",
+    "story": " in the story",
     "related.provider": " in a related provider",
 }
 _NAMED = {
@@ -52,6 +53,7 @@ _NAMED = {
     "category": "in category ",
     "type": "of type ",
     "provider": "from ",
+    "story": "in the story of ",
     "related.provider": "with a related story from ",
 }
 _STARTING = {
@@ -60,9 +62,14 @@ _STARTING = {
     "category": "in a category",
     "type": "of a type",
     "provider": "from a provider",
+    "story": "in a story",
     "related.provider": "with a related story from a provider",
 }
-_COUNTED = {"related": ("related story", "related stories"), "images": ("image", "images")}
+_COUNTED = {
+    "related": ("related story", "related stories"),
+    "images": ("image", "images"),
+    "coverage": ("article in the story", "articles in the story"),
+}
 _MISSING = {
     "quality": ("of unknown quality", "of known quality"),
     "heat": ("of unknown heat", "of known heat"),
@@ -75,6 +82,8 @@ _MISSING = {
     "tag": ("without a tag", "with a tag"),
     "related": ("without related stories", "with related stories"),
     "images": ("without images", "with images"),
+    "coverage": ("of unknown coverage", "of known coverage"),
+    "story": ("in no story", "in a story"),
     "topic": ("without a topic", "with a topic"),
     "category": ("without a category", "with a category"),
     "type": ("without a type", "with a type"),
@@ -92,6 +101,7 @@ _FLAGS = {
     "is:published": "marked as published",
     "is:unpublished": "marked as unpublished",
     "is:secured": "secured",
+    "is:duplicate": "that are copies of others",
     "has:related": "with related stories",
     "has:image": "with an image",
     "has:body": "with a body",

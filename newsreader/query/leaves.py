@@ -31,7 +31,7 @@ _MARKS = {
     "has:note": Mark.NOTE,
     "has:tag": Mark.TAG,
 }
-_COUNTS = {"has:related": "related", "has:image": "images"}
+_COUNTS = {"has:related": "related", "has:image": "images", "is:duplicate": "duplicate"}
 
 
 def flagged(table: Table, name: str) -> Mask:

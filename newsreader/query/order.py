@@ -27,6 +27,7 @@ _WORDS: Final = {
     "date": ("oldest first", "newest first"),
     "quality": ("lowest quality first", "best quality first"),
     "heat": ("coolest first", "hottest first"),
+    "hot": ("what matters least now first", "what matters now first"),
     "provider": ("provider A to Z", "provider Z to A"),
     "title": ("title A to Z", "title Z to A"),
     "read": ("read longest ago first", "read last first"),
@@ -34,6 +35,7 @@ _WORDS: Final = {
     "added": ("added longest ago first", "added last first"),
     "opened": ("opened longest ago first", "opened last first"),
     "related": ("fewest related first", "most related first"),
+    "coverage": ("least covered first", "most covered first"),
     "relevance": ("best match first", "best match first"),
 }
 SORT_FIELDS: Final = tuple(_WORDS)

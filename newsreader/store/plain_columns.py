@@ -10,6 +10,7 @@ from newsreader.model.lists import Codes
 from newsreader.model.table import FEW, UNKNOWN, UNKNOWN_TIME
 from newsreader.store.mark_columns import MarkColumns
 from newsreader.store.sections import Sections, Strings
+from newsreader.store.story_columns import StoryColumns, no_stories
 from newsreader.text.dates import local_at
 
 
@@ -19,6 +20,8 @@ class PlainColumns:
     def __init__(self, sections: Sections, marks: MarkColumns) -> None:
         self._sections = sections
         self.mark_columns = marks
+        self.story_columns: StoryColumns | None = None
+        """Which articles tell one story; None as long as nobody knows."""
         self.published = sections.array("published")
         """Seconds since 1970."""
 
@@ -162,6 +165,47 @@ class PlainColumns:
     def notes(self) -> Mapping[int, str]:
         """See the protocol."""
         return self.mark_columns.notes
+
+    # Stories
+
+    @cached_property
+    def _stories(self) -> StoryColumns:
+        return self.story_columns or no_stories(len(self.published))
+
+    @property
+    def story(self) -> Sequence[int]:
+        """See the protocol."""
+        return self._stories.story
+
+    @property
+    def copies(self) -> Sequence[int]:
+        """See the protocol."""
+        return self._stories.copies
+
+    @property
+    def duplicate(self) -> Sequence[int]:
+        """See the protocol."""
+        return self._stories.duplicate
+
+    @property
+    def coverage(self) -> Sequence[int]:
+        """See the protocol."""
+        return self._stories.coverage
+
+    @property
+    def hot(self) -> Sequence[int]:
+        """See the protocol."""
+        return self._stories.hot
+
+    @property
+    def story_ids(self) -> Sequence[str]:
+        """See the protocol."""
+        return self._stories.ids
+
+    @property
+    def story_titles(self) -> Sequence[str]:
+        """What the stories are called, by their numbers."""
+        return self._stories.titles
 
 
 def _year(seconds: int) -> int:

@@ -21,6 +21,7 @@ from newsreader.store.mark_columns import MarkColumns
 from newsreader.store.plain_columns import PlainColumns
 from newsreader.store.sections import Sections
 from newsreader.store.segment import Segment, id_key
+from newsreader.store.story_columns import StoryColumns
 from newsreader.text.urls import address_key
 
 if TYPE_CHECKING:
@@ -95,6 +96,13 @@ class Shelf(PlainColumns):
         """The same articles with other marks."""
         other = copy(self)
         other.mark_columns = marks
+        return other
+
+    def with_stories(self, stories: StoryColumns | None) -> Shelf:
+        """The same articles with other stories."""
+        other = copy(self)
+        other.__dict__.pop("_stories", None)
+        other.story_columns = stories
         return other
 
     # Words

@@ -16,6 +16,7 @@ from newsreader.store.segment import Segment
 FORMAT: Final = 1
 """Of the files, and of what rows are made of what is in articles. Another one is made anew."""
 _MANIFEST = "manifest.json"
+_STORIES = "stories"
 _ATTEMPTS = 5
 
 
@@ -68,12 +69,22 @@ class FolderShelving(Memory):
         self._prints: dict[str, int] = {}
         self._opened: set[str] = set()
         self._kept: Sections | None = None
+        self._kept_name = ""
         self._lock: int | None = None
 
     @property
     def manifest(self) -> Path:
         """The file that says which others there are."""
         return self.folder / _MANIFEST
+
+    @property
+    def stories(self) -> Path:
+        """The file of the stories that were found."""
+        return self.folder / _STORIES
+
+    def name_of(self, columns: Sections) -> str:
+        """The file that these *columns* are in, if it is the one that the next start will have."""
+        return self._kept_name if columns is self._kept else ""
 
     def has(self, columns: Sections) -> bool:
         """Whether the next start will have these *columns*."""
@@ -140,7 +151,7 @@ class FolderShelving(Memory):
             raise DamagedIndexError("The columns do not fit the segments.")
         self._sources = {**opened.sources, **self._now}
         self._opened = set(files)
-        self._kept = opened.columns
+        self._kept, self._kept_name = opened.columns, columns
         return opened
 
     def renamed(self, opened: Opened) -> Mapping[str, str]:
@@ -152,6 +163,7 @@ class FolderShelving(Memory):
     def clear(self) -> None:
         """Forget everything."""
         self.manifest.unlink(missing_ok=True)
+        self.stories.unlink(missing_ok=True)
         self._tidy(set())
         self._kept = None
 
@@ -218,7 +230,7 @@ class FolderShelving(Memory):
         except OSError as error:
             self.failure = error
         else:
-            self._kept = sections
+            self._kept, self._kept_name = sections, name
             self._tidy({name, *names})
         return sections
 

@@ -17,6 +17,7 @@ from newsreader.store.sections import Writer
 from newsreader.store.segment import Segment, segment_of
 from newsreader.store.shelf import Shelf
 from newsreader.store.shelving import FolderShelving, Memory, Opened
+from newsreader.store.story_columns import StoryColumns
 from newsreader.store.written import columns_of, empty_shelf, note_first
 
 Load = Callable[[Shelf, int], Article | None]
@@ -196,8 +197,16 @@ class Store:
         old = self._snapshot.columns
         arriving = {row.id: row for row in (*changes.added, *changes.updated)}
         leaving = {*changes.removed, *arriving}
-        gone: Sequence[int] = list(old.rows_of(leaving).values())
+        there = old.rows_of(leaving)
+        gone: Sequence[int] = list(there.values())
         rows = list(arriving.values())
+        told = old.story_columns
+        places = enumerate(row.id for row in rows)
+        stories = {
+            place: told.at(there[name])
+            for place, name in places
+            if told is not None and name in there
+        }
         small = _small_at_the_end(old.segments)
         if small >= _MOST_SEGMENTS:
             old, gone = self._rewritten(old, gone, len(old.segments) - small), ()
@@ -207,7 +216,11 @@ class Store:
             known = ((len(old) + place, marks_of(row.id)) for place, row in enumerate(rows))
             marks = {row: each for row, each in known if each is not NO_MARKS}
         kept = old.mark_columns.changed(dict.fromkeys(gone, NO_MARKS))
-        return self._become(self._shelf(old, segments, gone, kept, marks))
+        shelf = self._shelf(old, segments, gone, kept, marks)
+        if old.story_columns is not None:
+            at = {len(old) + place: values for place, values in stories.items()}
+            shelf.story_columns = old.story_columns.grown(len(shelf), at)
+        return self._become(shelf)
 
     def _segment(self, rows: Sequence[Row]) -> Segment:
         with_words = len(rows) >= self._worth_words
@@ -237,7 +250,9 @@ class Store:
             if small < _SEVERAL:
                 return False
             new = self._rewritten(old, (), len(old.segments) - small)
-            self._become(self._shelf(new, (), (), new.mark_columns, {}))
+            shelf = self._shelf(new, (), (), new.mark_columns, {})
+            shelf.story_columns = new.story_columns
+            self._become(shelf)
             return True
 
     def _rewritten(self, old: Shelf, gone: Sequence[int], kept: int) -> Shelf:
@@ -250,11 +265,15 @@ class Store:
             if row not in dead and (before is None or not before[row])
         ]
         segment = self._segment(list(map(old.entry, rows)))
-        marks = old.mark_columns.picked([*range(base), *rows])
+        picked = [*range(base), *rows]
         cut = _like(old, Shelf(old.sections, old.segments[:kept]))
         # It is on the way to what will be kept, and nothing that anybody may open.
         writer, every = _written(cut, [segment], [row for row in gone if row < base])
-        return _like(old, Shelf(writer.sections(), every, self._load, marks))
+        marks = old.mark_columns.picked(picked)
+        shelf = _like(old, Shelf(writer.sections(), every, self._load, marks))
+        if old.story_columns is not None:
+            shelf.story_columns = old.story_columns.picked(picked)
+        return shelf
 
     def mark(self, marks: Mapping[str, Marks]) -> int:
         """Take on what was done to the articles with some ids, and return the new revision."""
@@ -264,6 +283,15 @@ class Store:
             changed = {row: marks[name] for name, row in rows.items()}
             marked = old.with_marks(old.mark_columns.changed(changed))
             return self._become(marked, has_other_articles=False)
+
+    def tell(self, columns: Shelf, stories: StoryColumns) -> bool:
+        """Take on the *stories* of the rows of *columns*; false when there are others now."""
+        with self._writing:
+            old = self._snapshot.columns
+            if old.sections is not columns.sections:
+                return False
+            self._become(old.with_stories(stories), has_other_articles=False)
+            return True
 
     def meet(self, columns: Shelf, rows: Sequence[int], seconds: int) -> bool:
         """Note that articles were met first at some *seconds* since 1970.
@@ -290,6 +318,7 @@ class Store:
                 pieces = writer.pieces()
                 sections = self._shelving.columns(pieces, old.segments, snapshot.edition)
                 shelf = _like(old, Shelf(sections, old.segments, self._load, old.mark_columns))
+                shelf.story_columns = old.story_columns
                 self._snapshot = Snapshot(shelf, snapshot.revision, snapshot.edition)
 
     def _become(self, shelf: Shelf, *, has_other_articles: bool = True) -> int:

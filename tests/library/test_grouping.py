@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stored import ArticleStore
 
-from newsreader.library.groups import groups_of, stories_of
-from newsreader.model import Article, Provider, Related
+from newsreader.library.groups import groups_of
+from newsreader.model import Article, Provider
 from newsreader.store.store import Snapshot
+from newsreader.store.story_columns import StoryColumns
 from newsreader.text.fold import fold
 
 NOW = datetime(2023, 9, 1, 12, 0, tzinfo=UTC)
@@ -25,10 +26,9 @@ def _snapshot(*articles: Article) -> Snapshot:
 
 def _groups(snapshot: Snapshot, by: str, rows: Sequence[int] | None = None) -> list[object]:
     shown = range(len(snapshot)) if rows is None else rows
-    stories = stories_of(snapshot.columns)
     return [
         (group.label, list(group.positions))
-        for group in groups_of(shown, by, snapshot.columns, now=NOW, stories=stories)
+        for group in groups_of(shown, by, snapshot.columns, now=NOW)
     ]
 
 
@@ -98,40 +98,23 @@ def test_a_day_is_a_day_where_the_reader_is(monkeypatch: pytest.MonkeyPatch) -> 
         time.tzset()
 
 
-def test_stories_are_found_by_any_address_and_through_others() -> None:
-    snapshot = _snapshot(
-        Article(id="a", title="A", web_url="https://x.org/a", related=(_to("http://X.org/b/"),)),
-        Article(id="b", title="B", amp_url="https://x.org/b?utm_source=x"),
-        Article(id="c", title="C", original_url="https://x.org/c"),
-        Article(id="d", title="D", related=(Related(cdn_amp_url="https://x.org/b"),)),
-        Article(id="e", title="E", related=(_to("https://y.org/elsewhere"),)),
-        Article(id="f", title="F", related=(_to("https://y.org/elsewhere"),)),
+def test_articles_alone_in_their_story_stand_between_the_others() -> None:
+    store = ArticleStore(*(Article(id=name, title=name.upper()) for name in "abcdef")).store
+    columns = store.snapshot.columns
+    story = [1, 1, 0, 1, 2, 0]
+    assert store.tell(
+        columns, StoryColumns(story, [0] * 6, [0] * 6, ["", "a", "e"], ["", "A", "E"])
     )
-    assert stories_of(snapshot.columns) == [0, 0, 2, 0, 4, 5]
-    groups = groups_of((3, 2, 5, 1), "story", snapshot.columns, now=NOW, stories=[0, 0, 2, 0, 4, 5])
+    rows = [store.snapshot.row(name) for name in "dcfbe"]
+    shown = [row for row in rows if row is not None]
+    groups = groups_of(shown, "story", store.snapshot.columns, now=NOW)
     assert [(each.key, each.label, each.has_heading, list(each.positions)) for each in groups] == [
-        ("story:a", "D", True, [0, 3]),
-        ("", "", False, [1, 2]),
+        ("story:a", "A", True, [0, 3]),
+        ("", "", False, [1, 2, 4]),
     ]
 
 
-def test_the_key_of_a_story_does_not_depend_on_the_order_of_the_rows() -> None:
-    one = Article(id="1", web_url="https://x.org/1")
-    two = Article(id="2", related=(_to("https://x.org/1"),))
-    for articles in ((one, two), (two, one)):
-        snapshot = _snapshot(*articles)
-        (group,) = groups_of(
-            (0, 1), "story", snapshot.columns, now=NOW, stories=stories_of(snapshot.columns)
-        )
-        assert group.key == "story:1"
-
-
-def _to(url: str) -> Related:
-    return Related(web_url=url)
-
-
 _NAMES = st.sampled_from(["AI", "ai", "Vision", "Café", "cafe", "", "\u0301"])
-_URLS = st.sampled_from([f"https://x.org/{number}" for number in range(12)])
 _DATES = st.none() | st.integers(0, 200).map(lambda hours: NOW - timedelta(hours=hours))
 _ARTICLES = st.lists(
     st.builds(
@@ -139,9 +122,6 @@ _ARTICLES = st.lists(
         topics=st.lists(_NAMES, max_size=4).map(tuple),
         provider=st.none() | st.builds(Provider, name=_NAMES),
         published_at=_DATES,
-        web_url=_URLS | st.just(""),
-        amp_url=_URLS | st.just(""),
-        related=st.lists(st.builds(_to, _URLS), max_size=2).map(tuple),
     ),
     max_size=12,
 )
@@ -160,7 +140,7 @@ def test_every_row_appears_once_and_in_order(
     snapshot = _numbered(articles)
     rows = list(range(len(snapshot)))
     random.shuffle(rows)  # type: ignore[attr-defined]
-    groups = groups_of(rows, by, snapshot.columns, now=NOW, stories=stories_of(snapshot.columns))
+    groups = groups_of(rows, by, snapshot.columns, now=NOW)
     assert sorted(each for group in groups for each in group.positions) == sorted(rows)
     assert all(list(group.positions) == sorted(group.positions) for group in groups)
     keys = [group.key for group in groups if group.has_heading]
@@ -182,18 +162,3 @@ def test_topics_hold_each_article_once_for_each_name(articles: list[Article]) ->
         for name in names:
             expected.setdefault(f"topic:{name}", []).append(position)
     assert found == expected
-
-
-@given(_ARTICLES)
-def test_stories_are_the_connected_components(articles: list[Article]) -> None:
-    snapshot = _numbered(articles)
-    count = len(snapshot)
-    own = [{link.url for link in article.links} for article in snapshot]
-    told = [{link.url for each in article.related for link in each.links} for article in snapshot]
-    joined = [
-        {b for b in range(count) if a == b or own[b] & (own[a] | told[a]) or own[a] & told[b]}
-        for a in range(count)
-    ]
-    for _ in range(count):
-        joined = [set().union(*(joined[b] for b in joined[a])) for a in range(count)]
-    assert stories_of(snapshot.columns) == [min(each) for each in joined]

@@ -44,7 +44,7 @@ def test_words() -> None:
     assert describe(parse_order("-date")) == "newest first"
     assert describe(parse_order("date")) == "oldest first"
     assert describe(parse_order("-quality,provider")) == "best quality first, then provider A to Z"
-    assert len({describe((SortKey(f, d),)) for f in SORT_FIELDS for d in (True, False)}) == 21
+    assert len({describe((SortKey(f, d),)) for f in SORT_FIELDS for d in (True, False)}) == 25
 
 
 @pytest.mark.parametrize(

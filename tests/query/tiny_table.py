@@ -48,6 +48,10 @@ class TinyTable:
     def __post_init__(self) -> None:
         self.marks = bytearray(len(self.articles))
         topic_lists: list[tuple[int, ...]] = []
+        self.story = self.copies = self.duplicate = [0] * len(self.articles)
+        self.coverage = [1] * len(self.articles)
+        self.hot = [UNKNOWN] * len(self.articles)
+        self.story_ids = [""]
         self.read = self.starred = self.added = self.opened = [UNKNOWN_TIME] * len(self.articles)
         for each in self.articles:
             moment = each.published_at
@@ -77,6 +81,9 @@ class TinyTable:
 
     def having(self, text: str, *, prefix: bool, in_title: bool = False) -> Having | None:
         return None
+
+    def row(self, article_id: str) -> int | None:
+        return next((n for n, each in enumerate(self.articles) if each.id == article_id), None)
 
     def article(self, row: int) -> Article:
         return self.articles[row]

@@ -1,0 +1,438 @@
+"""Finding the stories of a library: all of them, or what has changed since they were found.
+
+What stories are found from, the terms of each article and the links between them, is kept with
+them, so that only articles that are new have to be compared. How rare words are is that of the last
+time when everything was compared, which is done again when there are half as many articles more.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
+
+import numpy as np
+
+from newsreader.model.table import UNKNOWN_TIME
+from newsreader.store.sections import Sections, Writer
+from newsreader.store.shelf import Shelf
+from newsreader.stories.clusters import TOGETHER, clusters
+from newsreader.stories.copies import LIKELY, are_copies
+from newsreader.stories.item import Item
+from newsreader.stories.links import WINDOW, Link, Linker
+from newsreader.stories.terms import Rarity, Seen, names_in, vector
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+FORMAT: Final = 1
+_SAMPLE: Final = 20_000
+"""So many articles tell how rare words are."""
+_GROWN: Final = 1.5
+_SMALL: Final = 3_000
+"""So few articles are always compared anew."""
+_FULL: Final = 255
+"""What a weight of 1 is kept as."""
+_WHOLE: Final = 10_000
+"""What a score of 1 is kept as."""
+_LEAST_COUNT: Final = 2
+"""Words that stand in fewer articles of the sample are all as rare."""
+_BREATH: Final = 64
+"""Rows after which others may go first."""
+_BODY: Final = 500
+"""Characters of a body that stand for an excerpt where there is none."""
+
+Breathe = Callable[[], None]
+
+
+@lru_cache(maxsize=200_000)
+def _number(term: str) -> int:
+    return crc32(term.encode("utf-8", "surrogatepass"))
+
+
+class _Words:
+    """What a sample of articles tells of words, each by its number."""
+
+    def __init__(self, counts: Mapping[int, int], names: AbstractSet[int]) -> None:
+        self.counts = counts
+        self.names = names
+
+    def count(self, term: str) -> int:
+        return self.counts.get(_number(term), 0)
+
+    def is_name(self, term: str) -> bool:
+        return _number(term) in self.names
+
+
+def item_at(shelf: Shelf, row: int) -> Item:
+    """The article of *row* with its texts."""
+    segment, inner = shelf.place(row)
+    title, excerpt, body, *_ = segment.texts[inner].split("\n", 3)
+    names = names_in(segment.titles[inner]) | names_in(segment.text("excerpt", inner))
+    return _bare_item(shelf, row)._replace(
+        title=title, excerpt=excerpt or body[:_BODY], names=frozenset(names)
+    )
+
+
+def _bare_item(shelf: Shelf, row: int) -> Item:
+    """The same without the texts."""
+    segment, inner = shelf.place(row)
+    published = shelf.published[row]
+    return Item(
+        key=segment.numbers("content")[inner],
+        published=None if published == UNKNOWN_TIME else published,
+        addresses=segment.keys("addresses")[inner],
+        related_addresses=segment.keys("related_addresses")[inner],
+    )
+
+
+def find_stories(
+    shelf: Shelf, before: Sections | None = None, breathe: Breathe = lambda: None
+) -> Writer:
+    """The stories of *shelf*, to be written; *before* is what was written the last time.
+
+    *breathe* is called now and then.
+
+    Raises:
+        DamagedIndexError: when a buffer is not what it should be.
+    """
+    kept = _Before(shelf, before) if before is not None and len(shelf) > _SMALL else None
+    if kept is not None and shelf.living > kept.counted * _GROWN:
+        kept = None
+    return _Finding(shelf, kept, breathe).writer()
+
+
+class _Before:
+    """What was found the last time, and which rows of *shelf* it is about."""
+
+    def __init__(self, shelf: Shelf, sections: Sections) -> None:
+        contents = np.asarray(sections.array("contents"))
+        self.old_of = _matched(_contents(shelf), contents)
+        """For each row the row that it was, or -1."""
+        self.new_of = np.full(len(contents), -1, np.int64)
+        """For each row of then the row that it is, or -1."""
+        there = np.flatnonzero(self.old_of >= 0)
+        self.new_of[self.old_of[there]] = there
+        if shelf.gone is not None:
+            gone = np.flatnonzero(np.asarray(shelf.gone))
+            self.new_of[self.old_of[gone][self.old_of[gone] >= 0]] = -1
+        self.counted = int(sections.meta["counted"])
+        terms, counts = (sections.array(name) for name in ("words", "words.counts"))
+        names = frozenset(sections.array("names"))
+        self.words = _Words(dict(zip(terms, counts, strict=True)), names)
+        self.ends, self.terms, self.weights = (
+            sections.array(name) for name in ("terms.ends", "terms", "weights")
+        )
+        self._links = [np.asarray(sections.array(f"links.{name}")) for name in _LINKS]
+        self._copied = [np.asarray(sections.array(f"copied.{name}")) for name in _LINKS[:2]]
+        self.story = np.asarray(sections.array("story"))
+
+    def links(self) -> tuple[Array, Array, Array, Array]:
+        """The links that are left; and the rows that have lost one."""
+        first, second, score = self._links
+        first, second = self.new_of[first], self.new_of[second]
+        left = (first >= 0) & (second >= 0)
+        lost = np.concatenate((first[~left], second[~left]))
+        return first[left], second[left], score[left], lost[lost >= 0]
+
+    def copied(self) -> list[tuple[int, int]]:
+        """The pairs of copies that are left."""
+        one, other = (self.new_of[rows] for rows in self._copied)
+        left = (one >= 0) & (other >= 0)
+        return list(zip(one[left].tolist(), other[left].tolist(), strict=True))
+
+
+_LINKS: Final = ("first", "second", "score")
+
+
+def _contents(shelf: Shelf) -> Array:
+    """What stands for all that is in the file of each row."""
+    parts = [np.asarray(segment.numbers("content")) for segment in shelf.segments]
+    return np.concatenate(parts) if parts else np.zeros(0, np.uint64)
+
+
+def _matched(new: Array, old: Array) -> Array:
+    """For each of *new* the place in *old* with the same number, or -1; each place once."""
+    found = np.full(len(new), -1, np.int64)
+    size = min(len(new), len(old))
+    differing = np.flatnonzero(new[:size] != old[:size])
+    same = int(differing[0]) if len(differing) else size
+    found[:same] = np.arange(same)
+    rest = {content: place + same for place, content in enumerate(old[same:].tolist())}
+    for place, content in enumerate(new[same:].tolist()):
+        found[same + place] = rest.pop(content, -1)
+    return found
+
+
+class _Finding:
+    """One search for stories."""
+
+    def __init__(self, shelf: Shelf, kept: _Before | None, breathe: Breathe) -> None:
+        self._shelf = shelf
+        self._kept = kept
+        self._breathe = breathe
+        self._size = len(shelf)
+        self._counted = shelf.living if kept is None else kept.counted
+        self._words = self._sampled() if kept is None else kept.words
+        self._is_new = self._new_rows()
+        self._ends, self._terms, self._weights = array("I"), array("I"), array("B")
+        self._weigh()
+        self._copied = [] if kept is None else kept.copied()
+        self._touched = self._link()
+        self._groups = self._group()
+
+    def _new_rows(self) -> Array:
+        """Which rows are to be compared."""
+        gone = self._shelf.gone
+        living = np.ones(self._size, np.bool_) if gone is None else np.asarray(gone) == 0
+        return living if self._kept is None else living & (self._kept.old_of < 0)
+
+    def _sampled(self) -> _Words:
+        """What some of the articles tell of the words of all."""
+        rows, seen = self._shelf.newest_first, Seen()
+        step = max(1, len(rows) // _SAMPLE)
+        for place, row in enumerate(rows[::step]):
+            if place % _BREATH == 0:
+                self._breathe()
+            seen.add(item_at(self._shelf, row))
+        counts = {term: count for term, count in seen.counts.items() if count >= _LEAST_COUNT}
+        names = frozenset(_number(term) for term in counts if seen.is_name(term))
+        return _Words({_number(term): count * step for term, count in counts.items()}, names)
+
+    # Terms
+
+    def _weigh(self) -> None:
+        """The terms of each row that say the most, as numbers, with weights from 0 to 255."""
+        kept, rarity = self._kept, Rarity(self._words, self._counted)
+        for row, is_new in enumerate(self._is_new.tolist()):
+            if row % _BREATH == 0:
+                self._breathe()
+            old = -1 if kept is None else kept.old_of[row]
+            if is_new:
+                weights = vector(item_at(self._shelf, row), rarity)
+                found = {_number(term): round(weight * _FULL) for term, weight in weights.items()}
+                self._terms.extend(found.keys())
+                self._weights.extend(found.values())
+            elif kept is not None and old >= 0:
+                piece = slice(kept.ends[old - 1] if old else 0, kept.ends[old])
+                self._terms.extend(kept.terms[piece])
+                self._weights.extend(kept.weights[piece])
+            self._ends.append(len(self._terms))
+
+    def _vector(self, row: int) -> dict[int, float]:
+        piece = slice(self._ends[row - 1] if row else 0, self._ends[row])
+        weights = self._weights[piece]
+        return {
+            term: weight / _FULL for term, weight in zip(self._terms[piece], weights, strict=True)
+        }
+
+    # Links
+
+    def _link(self) -> Array:
+        """Compare what is new; the rows whose links are not what they were."""
+        new = [array("q"), array("q"), array("q")]
+        is_new = self._is_new
+        for link in self._compared():
+            if is_new[link.first] or is_new[link.second]:
+                score = round(link.score * _WHOLE)
+                for column, value in zip(new, (link.first, link.second, score), strict=True):
+                    column.append(value)
+                if link.score >= LIKELY and self._are_copies(link.first, link.second):
+                    self._copied.append((link.first, link.second))
+        columns = [np.frombuffer(column, np.int64) for column in new]
+        touched = [np.flatnonzero(is_new), *columns[:2]]
+        if self._kept is not None:
+            *old, lost = self._kept.links()
+            columns = [np.concatenate(pair) for pair in zip(old, columns, strict=True)]
+            touched.append(lost)
+        self._first, self._second, self._score = columns
+        return np.unique(np.concatenate(touched))
+
+    def _compared(self) -> Iterator[Link]:
+        """The links of all rows that are near in time to a new one."""
+        shelf, linker = self._shelf, Linker()
+        rows = np.asarray(shelf.newest_first)[::-1]
+        times = np.asarray(shelf.published)[rows]
+        rows, times = rows[times != UNKNOWN_TIME], times[times != UNKNOWN_TIME]
+        new = times[self._is_new[rows]]
+        changes = np.zeros(len(rows) + 1, np.int64)
+        np.add.at(changes, np.searchsorted(times, new - WINDOW), 1)
+        np.add.at(changes, np.searchsorted(times, new + WINDOW, "right"), -1)
+        for count, row in enumerate(rows[np.cumsum(changes)[:-1] > 0].tolist()):
+            if count % _BREATH == 0:
+                self._breathe()
+            yield from linker.meet(row, _bare_item(shelf, row), self._vector(row))
+
+    def _are_copies(self, one: int, other: int) -> bool:
+        first, second = item_at(self._shelf, one), item_at(self._shelf, other)
+        return are_copies((first.title, second.title), (first.excerpt, second.excerpt))
+
+    # Stories
+
+    def _group(self) -> list[list[int]]:
+        """The rows of each story, those that came first standing first."""
+        first, second, score = self._first, self._second, self._score
+        rows = np.concatenate((first, second))
+        order = np.argsort(rows, kind="stable")
+        others = np.concatenate((second, first))[order]
+        scores = np.concatenate((score, score))[order]
+        ends = np.searchsorted(rows[order], np.arange(self._size + 1))
+        contents = _contents(self._shelf)
+        groups: list[list[int]] = []
+        seen = np.zeros(self._size, np.bool_)
+        for start in self._touched.tolist():
+            if seen[start]:
+                continue
+            self._breathe()
+            part = _part(start, ends, others, scores, seen)
+            if len(part) > 1:
+                groups += _stories_of(part, ends, others, scores, contents)
+        return groups + self._untouched(seen)
+
+    def _untouched(self, seen: Array) -> list[list[int]]:
+        """The stories of then that have no row that was looked at again."""
+        if self._kept is None:
+            return []
+        members: dict[int, list[int]] = {}
+        old = np.flatnonzero(self._kept.story)
+        for story, row in zip(self._kept.story[old].tolist(), self._kept.new_of[old], strict=True):
+            if row >= 0 and not seen[row]:
+                members.setdefault(story, []).append(int(row))
+        return list(members.values())
+
+    # The result
+
+    def writer(self) -> Writer:
+        """What was found, and what it was found from."""
+        shelf = self._shelf
+        writer = Writer({"format": FORMAT, "size": self._size, "counted": self._counted})
+        writer.add("contents", "Q", _contents(shelf).astype(np.uint64).data)
+        writer.add("terms.ends", "I", self._ends)
+        writer.add("terms", "I", self._terms)
+        writer.add("weights", "B", self._weights)
+        for name, column in zip(_LINKS, (self._first, self._second, self._score), strict=True):
+            writer.add(f"links.{name}", "I", column.astype(np.uint32).data)
+        for place, name in enumerate(_LINKS[:2]):
+            writer.add_numbers(f"copied.{name}", "I", (pair[place] for pair in self._copied))
+        writer.add_numbers("words", "I", self._words.counts.keys())
+        writer.add_numbers("words.counts", "I", self._words.counts.values())
+        writer.add_numbers("names", "I", sorted(self._words.names))
+        self._add_stories(writer)
+        return writer
+
+    def _add_stories(self, writer: Writer) -> None:
+        shelf = self._shelf
+        story = np.zeros(self._size, np.uint32)
+        ids, titles = [""], [""]
+        groups = [sorted(group, key=self._came) for group in self._groups]
+        for group in sorted(groups, key=lambda group: self._came(group[0])):
+            story[group] = len(ids)
+            ids.append(shelf.id(group[0]))
+        inside = story[self._first] == story[self._second]
+        middle = np.bincount(self._first[inside], self._score[inside], self._size)
+        middle += np.bincount(self._second[inside], self._score[inside], self._size)
+        members: dict[int, int] = {}
+        for row in np.flatnonzero(story).tolist():
+            best = members.setdefault(int(story[row]), row)
+            if (-middle[row], self._came(row)) < (-middle[best], self._came(best)):
+                members[int(story[row])] = row
+        brief = shelf.brief
+        titles += [brief(members[number]).headline for number in range(1, len(ids))]
+        writer.add("story", "I", story.data)
+        copies = self._copies()
+        writer.add("copies", "I", copies.data)
+        writer.add("duplicate", "B", self._duplicates(copies))
+        writer.add_strings("story.ids", ids)
+        writer.add_strings("story.titles", titles)
+
+    def _came(self, row: int) -> tuple[int, str]:
+        return self._shelf.published[row], self._shelf.id(row)
+
+    def _copies(self) -> Array:
+        """A number for all copies of one article; 0 for those that are alone."""
+        pairs = [*self._copied, *_with_one_address(self._shelf)]
+        parents: dict[int, int] = {}
+
+        def top(row: int) -> int:
+            while parents.setdefault(row, row) != row:
+                parents[row] = row = parents[parents[row]]
+            return row
+
+        for one, other in pairs:
+            parents[top(other)] = top(one)
+        numbers: dict[int, int] = {}
+        copies = np.zeros(self._size, np.uint32)
+        for row in sorted(parents):
+            copies[row] = numbers.setdefault(top(row), len(numbers) + 1)
+        return copies
+
+    def _duplicates(self, copies: Array) -> bytearray:
+        """1 for all copies but those that came first."""
+        duplicates = bytearray(self._size)
+        firsts: dict[int, int] = {}
+        for row in np.flatnonzero(copies).tolist():
+            first = firsts.setdefault(int(copies[row]), row)
+            late = row
+            if self._came(row) < self._came(first):
+                firsts[int(copies[row])], late = row, first
+            duplicates[late] = late != firsts[int(copies[row])]
+        return duplicates
+
+
+def _part(start: int, ends: Array, others: Array, scores: Array, seen: Array) -> list[int]:
+    """The rows that may be in one story with *start*: no two groups without such a link join."""
+    part, waiting = [], [start]
+    seen[start] = True
+    while waiting:
+        row = waiting.pop()
+        part.append(row)
+        piece = slice(ends[row], ends[row + 1])
+        near = others[piece][scores[piece] >= TOGETHER * _WHOLE]
+        new = np.unique(near[~seen[near]])
+        seen[new] = True
+        waiting += new.tolist()
+    return part
+
+
+def _stories_of(
+    part: Sequence[int], ends: Array, others: Array, scores: Array, contents: Array
+) -> list[list[int]]:
+    """The stories among the rows of *part*."""
+    rows = sorted(part)
+    places = {row: place for place, row in enumerate(rows)}
+    found = (
+        Link(place, places[other], score / _WHOLE)
+        for row, place in places.items()
+        for other, score in zip(
+            others[ends[row] : ends[row + 1]].tolist(),
+            scores[ends[row] : ends[row + 1]].tolist(),
+            strict=True,
+        )
+        if other > row and other in places
+    )
+    keys = contents[rows].tolist()
+    return [[rows[place] for place in group] for group in clusters(found, keys)]
+
+
+def _with_one_address(shelf: Shelf) -> Iterator[tuple[int, int]]:
+    """Pairs of rows that have an address in common."""
+    keys, rows, start = [], [], 0
+    for segment in shelf.segments:
+        keys.append(np.asarray(segment.sections.array("addresses.keys")))
+        rows.append(np.asarray(segment.sections.array("addresses.rows")).astype(np.int64) + start)
+        start += len(segment)
+    if not keys:
+        return
+    every, row = np.concatenate(keys), np.concatenate(rows)
+    if shelf.gone is not None:
+        living = np.asarray(shelf.gone)[row] == 0
+        every, row = every[living], row[living]
+    order = np.argsort(every, kind="stable")
+    every, row = every[order], row[order]
+    same = np.flatnonzero(every[1:] == every[:-1])
+    yield from zip(row[same].tolist(), row[same + 1].tolist(), strict=True)
