@@ -29,7 +29,7 @@ _NAMES: Final = 2.0
 """How much more names say than other words."""
 _EVERYWHERE: Final = 0.6
 """What stands in so many of all articles tells nothing of any of them."""
-_FEW: Final = 2
+_FEW: Final = 4
 _OFTEN: Final = 3
 """A word is a name when it stands as one in one of so many of its articles."""
 _SHORT: Final = 4
