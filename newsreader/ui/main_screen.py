@@ -77,8 +77,6 @@ def _settle_down() -> None:
     gc.freeze()
     gc.set_threshold(700, 20, 25)
     gc.enable()
-    # And a thread that counts may not keep a frame from being written for longer than this.
-    sys.setswitchinterval(_SWITCH)
 
 
 class MainScreen(CurrentScreen):
@@ -157,6 +155,8 @@ class MainScreen(CurrentScreen):
 
     def on_mount(self) -> None:
         """Have news in the first frame when it is nearly there; else paint first, and read on."""
+        # A thread that looks at files or counts may not keep a key waiting for longer than this.
+        sys.setswitchinterval(_SWITCH)
         self.list_pane.set_reactive(ArticleList.density, self._density)
         self.query_one(QueryBar).query_text = self.query_text
         if self._first_place.article:
