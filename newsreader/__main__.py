@@ -37,12 +37,25 @@ def _open_screen(library: Library, settings: Settings, query: str, place: LastPl
     # Textual draws at most so many frames a second, and a frame may have to wait for the next
     # one's turn: at its own 60, the list that a key asks for waits longer than it takes to find.
     os.environ.setdefault("TEXTUAL_FPS", "240")
+    _import_asyncio()
     # The files are read while Textual is still being imported, so that the first frame has them.
     # What was read before is there already, and is compared with the files after that.
     reading = Reading(library, waits=library.is_restored).start()
     from newsreader.ui.app import run
 
     run(library, reading, settings, query, place)
+
+
+def _import_asyncio() -> None:
+    """Import asyncio, which does without TLS where there is no OpenSSL.
+
+    Loading that takes a twelfth of the start, and nothing here serves or fetches by asyncio.
+    """
+    if "ssl" not in sys.modules:
+        sys.modules["ssl"] = None  # type: ignore[assignment]
+        import asyncio  # noqa: F401
+
+        del sys.modules["ssl"]
 
 
 if __name__ == "__main__":

@@ -47,11 +47,16 @@ class Reader:
             self.main.reading.wait()
             await self._wait_for_workers()
             await self._wait_for_marks()
+            await self._wait_for_article()
             await self.pilot.pause()
 
     async def _wait_for_marks(self) -> None:
         keeper = self.main.keeper
         while keeper is not None and keeper.book.pending and not keeper.error:
+            await self.pilot.pause(0.005)
+
+    async def _wait_for_article(self) -> None:
+        while self.main._stand_in is not None:
             await self.pilot.pause(0.005)
 
     async def _wait_for_workers(self) -> None:

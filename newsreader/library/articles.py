@@ -25,7 +25,7 @@ from newsreader.model import (
 from newsreader.model.row import Row
 from newsreader.sources.folder import exists
 from newsreader.store.shelving import FolderShelving, Memory
-from newsreader.store.store import Snapshot, Store
+from newsreader.store.store import Snapshot, Store, View
 from newsreader.text.sanitize import clean_line
 from newsreader.text.urls import canonical
 
@@ -53,7 +53,8 @@ class Articles:
         self._issues: tuple[Issue, ...] = ()
         self._folder_issues: tuple[Issue, ...] = ()
         self._shelving = _shelving(index_folder, self.roots)
-        self._store = Store(Loader(), self._shelving)
+        self._loader = Loader()
+        self._store = Store(self._loader, self._shelving)
         self._files: KnownFiles | None = None
         self._read_at: float | None = None
         self._reading = Lock()
@@ -165,7 +166,7 @@ class Articles:
                 raise ConfigError("Another newsreader is using the index.")
             files.clear()
             shelving.clear()
-            self._store = Store(Loader(), shelving)
+            self._store = Store(self._loader, shelving)
 
     @property
     def is_kept(self) -> bool:
@@ -214,6 +215,10 @@ class Articles:
         return None if row is None else snapshot.columns.entry(row)
 
     # Finding
+
+    def at_hand(self, view: View, position: int) -> Article | None:
+        """The article at *position* of *view* if it was read lately; no file is looked at."""
+        return self._loader.kept(view.snapshot.columns, view.rows[position])
 
     def by_url(self, url: str) -> Article | None:
         """The article that has *url* as any of its addresses."""

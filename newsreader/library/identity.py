@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from newsreader.text.blake import blake2b
 
 
 def article_id(key: str) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from threading import Event, Thread
 from time import monotonic
 
 from newsreader.library.mark_book import MarkBook
 from newsreader.model import Issue
+from newsreader.sources.folder_news import FolderNews
 
 _POLL = 1.0
-"""Seconds between two looks at what others did."""
+"""Seconds between two looks at what others did, where the system does not tell."""
+_SELDOM = 60.0
+"""Seconds between two looks where it does."""
 _RETRY = 3.0
 """Seconds until what could not be kept is tried again."""
 _INDEX = 5.0
@@ -28,7 +32,7 @@ class Keeper:
         self.book = book
         self.error = ""
         self._told = told
-        self._wanted = Event()
+        self._news = FolderNews(book.places.journal)
         self._stopping = Event()
         self._later: list[Callable[[], object]] = []
         self._thread = Thread(target=self._run, name="marks", daemon=True)
@@ -40,12 +44,12 @@ class Keeper:
 
     def keep(self) -> None:
         """Something is pending."""
-        self._wanted.set()
+        self._news.wake()
 
     def call(self, job: Callable[[], object]) -> None:
         """Do *job* when nothing is pending."""
         self._later.append(job)
-        self._wanted.set()
+        self._news.wake()
 
     def stop(self, seconds: float = 2.0) -> bool:
         """Keep what is pending once more and end; whether everything is kept.
@@ -53,18 +57,18 @@ class Keeper:
         It waits for *seconds*, and as long as something is pending and nothing went wrong.
         """
         self._stopping.set()
-        self._wanted.set()
+        self._news.wake()
         self._thread.join(seconds)
         while self._thread.is_alive() and self.book.pending and not self.error:
             self._thread.join(_POLL)
         return not self.book.pending
 
     def _run(self) -> None:
-        saved = monotonic()
+        self._news.open()
+        save_at = monotonic() + _INDEX
         is_tidy = False
         while not self._stopping.is_set():
-            self._wanted.wait(_RETRY if self.error else _POLL)
-            self._wanted.clear()
+            self._news.wait(self._seconds(save_at))
             self._try_keeping()
             if self._stopping.is_set():
                 break
@@ -74,10 +78,22 @@ class Keeper:
             if not is_tidy and not self.error and self.book.has_written:
                 is_tidy = True
                 self._do(self.book.tidy)
-            if not self.error and monotonic() - saved > _INDEX:
-                saved = monotonic()
+            if save_at == inf:
+                save_at = monotonic() + _INDEX
+            elif not self.error and monotonic() >= save_at:
+                save_at = inf
                 self._do(self.book.save)
         self._do(self.book.close)
+        self._news.close()
+
+    def _seconds(self, save_at: float) -> float:
+        """How long there is nothing to do, unless something happens."""
+        if self.error:
+            return _RETRY
+        if self.book.pending:
+            return 0.0
+        seconds = _SELDOM if self._news.watch() else _POLL
+        return min(seconds, max(0.0, save_at - monotonic()))
 
     def _try_keeping(self) -> None:
         before, kept = self.error, 0

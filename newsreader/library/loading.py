@@ -21,24 +21,37 @@ class Loader:
         self._kept: OrderedDict[tuple[str, str, int], Article] = OrderedDict()
         self._lock = Lock()
 
-    def __call__(self, shelf: Shelf, row: int) -> Article | None:
-        """The article of *row*, or None when its file cannot be read any more."""
-        entry = shelf.entry(row)
-        key = entry.id, entry.path, entry.content
+    def kept(self, shelf: Shelf, row: int) -> Article | None:
+        """The article of *row* if it was read before; no file is looked at."""
+        key = _key(shelf, row)
         with self._lock:
             article = self._kept.get(key)
             if article is not None:
                 self._kept.move_to_end(key)
-                return article
+            return article
+
+    def __call__(self, shelf: Shelf, row: int) -> Article | None:
+        """The article of *row*, or None when its file cannot be read any more."""
+        article = self.kept(shelf, row)
+        if article is not None:
+            return article
         from newsreader.sources.article import read_article
 
-        path = Path(entry.file or entry.path)
-        found = read_article(path, source=entry.source, name=entry.path).article
+        key = _key(shelf, row)
+        article_id, path, _ = key
+        file = Path(shelf.text("file", row) or path)
+        found = read_article(file, source=shelf.text("source", row), name=path).article
         if found is None:
             return None
-        article = replace(found, id=entry.id)
+        article = replace(found, id=article_id)
         with self._lock:
             self._kept[key] = article
             if len(self._kept) > _MOST:
                 self._kept.popitem(last=False)
         return article
+
+
+def _key(shelf: Shelf, row: int) -> tuple[str, str, int]:
+    """What tells an article as its file is now from all others."""
+    segment, inner = shelf.place(row)
+    return shelf.id(row), shelf.text("path", row), segment.numbers("content")[inner]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
@@ -47,7 +47,7 @@ class MarkBook(IndexedMarks):
 
     def __init__(self, places: MarkPlaces, now: Callable[[], int] = milliseconds) -> None:
         super().__init__(places, now)
-        self._name = secrets.token_hex(4)
+        self._name = os.urandom(4).hex()
         self._writer = Writer(places.journal, places.state)
         self._undo = Undo()
         self._undoing = Lock()

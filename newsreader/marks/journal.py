@@ -7,13 +7,13 @@ import re
 import stat
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsreader.marks.record import MAX_LINE, Record, decode_lines
 from newsreader.model import Issue
 from newsreader.model.marks import Place
+from newsreader.text.blake import blake2b
 from newsreader.text.sanitize import clean_line
 
 SUFFIX: Final = ".jsonl"

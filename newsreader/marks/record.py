@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -15,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from newsreader.marks.clock import is_stamp
 from newsreader.model import Issue
 from newsreader.model.marks import Value
+from newsreader.text.blake import blake2b
 from newsreader.text.sanitize import clean_block, clean_line
 
 VERSION: Final = 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
@@ -160,7 +159,7 @@ class Writer:
                 continue
             except OSError:
                 # No locks on this file system: a name that nobody else has.
-                slot = int.from_bytes(secrets.token_bytes(5)) + _SLOTS
+                slot = int.from_bytes(os.urandom(5)) + _SLOTS
             self._slot, self._lock = slot, lock
             return
         raise OSError("all files of the journal are in use")
@@ -260,7 +259,8 @@ def device(locks: Path) -> str:
         OSError: when it cannot be kept.
     """
     import platform
-    from hashlib import blake2b
+
+    from newsreader.text.blake import blake2b
 
     status = locks.stat()
     marks = (platform.node(), str(locks), _machine(), str(status.st_dev), str(status.st_ino))
@@ -269,7 +269,7 @@ def device(locks: Path) -> str:
     name = _named_before(path, machine)
     if not name:
         with only_one(path):
-            name = _named_before(path, machine) or secrets.token_hex(4)
+            name = _named_before(path, machine) or os.urandom(4).hex()
             replace_file(path, f"{name} {machine}\n".encode("ascii"))
     return name
 

@@ -1,7 +1,8 @@
-"""Which folders lie on other machines, whose changes the system does not tell."""
+"""Which folders the system does not tell the changes of: they lie on other machines."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -37,6 +38,12 @@ _REMOTE = frozenset(
     }
 )
 _ESCAPED = re.compile(r"\\([0-7]{3})")
+
+
+def is_forced_to_poll() -> bool:
+    """Whether the variable that watchfiles knows says that the system tells no changes."""
+    value = os.environ.get("WATCHFILES_FORCE_POLLING", "").lower()
+    return value not in {"", "false", "disable", "disabled"}
 
 
 def remote_system(root: Path, mounts: Path = _MOUNTS) -> str:

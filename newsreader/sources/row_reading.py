@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from newsreader.sources.article import parse_article
 from newsreader.sources.quick import quick_row
 from newsreader.sources.reading import FileStatus, UnreadableError, read_with_status
 from newsreader.sources.rows import row_of
+from newsreader.text.blake import blake2b
 from newsreader.text.sanitize import clean_line
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event, RLock, Thread, current_thread
@@ -11,7 +10,7 @@ from typing import Protocol
 
 from newsreader.sources.folder_watches import FolderWatches
 from newsreader.sources.inotify import NO_MORE, Inotify
-from newsreader.sources.mounts import remote_system
+from newsreader.sources.mounts import is_forced_to_poll, remote_system
 from newsreader.sources.other_watches import OtherWatches
 from newsreader.sources.settling import EVERYTHING, Changed, Settling
 from newsreader.sources.stop import Stop
@@ -140,7 +139,7 @@ class Watch:
             self._stop.close()
 
     def _open(self) -> None:
-        if _is_forced_to_poll():
+        if is_forced_to_poll():
             self._poll("WATCHFILES_FORCE_POLLING is set")
             return
         remote = sorted({*map(remote_system, self._roots)} - {""})
@@ -191,12 +190,6 @@ class Watch:
                 self._failure = clean_line(f"A change could not be taken in: {error}.")
         if changed.everything:
             self._polled = monotonic()
-
-
-def _is_forced_to_poll() -> bool:
-    """Whether the variable that watchfiles knows asks for it."""
-    value = os.environ.get("WATCHFILES_FORCE_POLLING", "").lower()
-    return value not in {"", "false", "disable", "disabled"}
 
 
 def _reason(error: Exception) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from hashlib import blake2b
 
 from newsreader.model.article import Article
+from newsreader.text.blake import blake2b
 from newsreader.text.fold import fold
 from newsreader.text.urls import canonical
 

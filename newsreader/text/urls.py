@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from newsreader.model.errors import UnsafeUrlError
+from newsreader.text.blake import blake2b
 
 MAX_LENGTH = 2000
 """Bytes. Longer addresses are refused by common servers and browsers."""

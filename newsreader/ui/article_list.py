@@ -40,11 +40,12 @@ class ArticleList(ArticleLines):
     _first_offset: int | None = None
 
     class Moved(Message):
-        """The cursor stands on another article, or on none."""
+        """The cursor stands on another article, which is at *position* in *view*, or on none."""
 
-        def __init__(self, article: Article | None) -> None:
+        def __init__(self, view: View, position: int | None) -> None:
             super().__init__()
-            self.article = article
+            self.view = view
+            self.position = position
 
         def can_replace(self, message: Message) -> bool:
             """Only the last of several moves matters."""
@@ -75,16 +76,28 @@ class ArticleList(ArticleLines):
         return self._view
 
     @property
-    def current(self) -> Article | None:
-        """The article under the cursor; on a heading, the first one below it."""
+    def _position(self) -> int | None:
+        """Of the article under the cursor; on a heading, of the first one below it."""
         positions = self._lines.positions(self.cursor)
-        return self._view.article(positions[0]) if positions else None
+        return positions[0] if positions else None
+
+    @property
+    def current(self) -> Article | None:
+        """The article there, which is read if need be."""
+        return None if self._position is None else self._view.article(self._position)
 
     @property
     def current_id(self) -> str:
         """The id of that article, or nothing."""
-        positions = self._lines.positions(self.cursor)
-        return self._view.id(positions[0]) if positions else ""
+        return "" if self._position is None else self._view.id(self._position)
+
+    @property
+    def near_positions(self) -> Sequence[int]:
+        """Of the articles that one key leads to."""
+        page = self._page
+        stops = (self.cursor + 1, self._leapt(page), self.cursor - 1, self._leapt(-page))
+        places = (self._lines.positions(self.validate_cursor(stop)) for stop in stops)
+        return [positions[0] for positions in places if positions]
 
     @property
     def targets(self) -> Sequence[Article]:
@@ -134,7 +147,7 @@ class ArticleList(ArticleLines):
             self._reveal()
         else:
             self.call_after_refresh(self._reveal)
-        self.post_message(self.Moved(self.current))
+        self.post_message(self.Moved(self._view, self._position))
 
     def _find_anchor(self) -> int | None:
         anchor = self._anchor
@@ -179,7 +192,7 @@ class ArticleList(ArticleLines):
             self._selection.stretch(new)
             self._selected()
         self._reveal()
-        self.post_message(self.Moved(self.current))
+        self.post_message(self.Moved(self._view, self._position))
 
     def _place_at(self, stop: int) -> Place | None:
         article_id = self.current_id
@@ -198,12 +211,15 @@ class ArticleList(ArticleLines):
     def _page(self) -> int:
         return max(1, self.size.height // self.row_height - 1)
 
-    def _leap(self, rows: int) -> None:
-        """Move as far as *rows* articles are high, at least one stop."""
+    def _leapt(self, rows: int) -> int:
+        """The stop as far away as *rows* articles are high, at least the next one."""
         line = self._lines.top(self.cursor) + rows * self.row_height
         stop, _ = self._lines.at(max(0, min(line, self._lines.height - 1)))
         step = 1 if rows > 0 else -1
-        self.cursor = stop if stop != self.cursor else self.cursor + step
+        return stop if stop != self.cursor else self.cursor + step
+
+    def _leap(self, rows: int) -> None:
+        self.cursor = self._leapt(rows)
 
     def action_down(self) -> None:
         """Next stop."""

@@ -13,8 +13,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.reactive import reactive
-from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from newsreader.actions import Scope
@@ -30,9 +28,10 @@ from newsreader.ui.article_list import ArticleList
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line
+from newsreader.ui.current_screen import CurrentScreen
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
-from newsreader.ui.mark_screen import PAUSE, MarkScreen
+from newsreader.ui.mark_screen import PAUSE
 from newsreader.ui.opening import Opener
 from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
@@ -67,10 +66,6 @@ _SWITCH = 0.001
 """Seconds that a thread may go on while another one waits."""
 _SETTLED = 1.0
 """Seconds after the end of a reading: by then the first frames are out."""
-_LONG_BODY = 20_000
-"""Characters of a body that is only laid out when the reader rests on its article."""
-_REST = 0.035
-"""Seconds: a little longer than a key that is held down takes to come again."""
 
 
 def _settle_down() -> None:
@@ -82,16 +77,12 @@ def _settle_down() -> None:
     gc.freeze()
     gc.set_threshold(700, 20, 25)
     gc.enable()
-    # And a thread that counts may not keep a frame from being written for longer than this.
-    sys.setswitchinterval(_SWITCH)
 
 
-class MainScreen(MarkScreen):
+class MainScreen(CurrentScreen):
     """List, article and filters, joined by one query."""
 
     BINDINGS = bindings_of(Scope.ANYWHERE)
-
-    current: reactive[str | None] = reactive(None, repaint=False, init=False)
 
     class Read(Message):
         """Some more files were read, or all of them."""
@@ -136,7 +127,6 @@ class MainScreen(MarkScreen):
         self._generation = 0
         self._asked = 0
         self._activity = ""
-        self._showing: Timer | None = None
         self._found: Answer | None = None
         self._facets: Mapping[str, tuple[FacetValue, ...]] = {}
         self._is_reload = False
@@ -165,6 +155,8 @@ class MainScreen(MarkScreen):
 
     def on_mount(self) -> None:
         """Have news in the first frame when it is nearly there; else paint first, and read on."""
+        # A thread that looks at files or counts may not keep a key waiting for longer than this.
+        sys.setswitchinterval(_SWITCH)
         self.list_pane.set_reactive(ArticleList.density, self._density)
         self.query_one(QueryBar).query_text = self.query_text
         if self._first_place.article:
@@ -358,33 +350,11 @@ class MainScreen(MarkScreen):
             unread=self.library.unread_count,
         )
 
-    # The current article
-
-    @on(ArticleList.Moved)
-    def _moved(self, event: ArticleList.Moved) -> None:
-        article = event.article
-        shown = self.article_pane.piece
-        if isinstance(shown, Article) and (article is None or shown.id != article.id):
-            self.note_place()
-        self.current = article.id if article else None
-        if self._showing is not None:
-            self._showing.stop()
-            self._showing = None
-        if article is not None and len(article.body) > _LONG_BODY:
-            self._showing = self.set_timer(_REST, lambda: self.article_pane.show(article))
-        elif self.article_pane.piece is None:
-            # The list comes first: the frame it is in does not wait for the article.
-            self.call_after_refresh(self.article_pane.show, article)
-        else:
-            self.article_pane.show(article)
+    # The panes
 
     @on(ArticleList.Chosen)
     def _chosen(self) -> None:
         self.go_to("article")
-
-    @on(ArticleList.Paging)
-    def _paging(self) -> None:
-        self.article_pane.page()
 
     @on(ArticleView.Showing)
     def _shown(self, event: ArticleView.Showing) -> None:

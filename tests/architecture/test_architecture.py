@@ -55,6 +55,16 @@ def test_the_first_frame_waits_for_no_import() -> None:
     assert set(done.stdout.split()) <= {*ours, "__future__", "gc", "time"}
 
 
+def test_a_start_loads_no_openssl_and_leaves_it_to_others() -> None:
+    code = (
+        "import sys, newsreader.__main__ as main\nmain._import_asyncio()\n"
+        "import newsreader.ui.app, newsreader.library.mark_book, newsreader.index.marks\n"
+        "print(*{'ssl', '_ssl', '_hashlib', 'secrets'} & {*sys.modules})\nimport ssl, hashlib"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
 def test_the_seeds_are_those_that_were_given() -> None:
     from hashlib import sha256
 
