@@ -24,7 +24,11 @@ NUMBERS = (
     ("flags", "B"),
 )
 """The columns that are numbers in a :class:`~newsreader.model.row.Row` already, and their types."""
-_TEXTS = ("id", "source", "path", "file", "title", "excerpt", "published_text", "text")
+TEXTS = ("id", "source", "path", "file", "title", "excerpt", "published_text", "text")
+LISTS = ("related_addresses", "addresses", "names")
+"""The columns that are lists of keys."""
+FOUND = ("addresses", "names")
+"""Those of them by whose keys rows are found."""
 _DIGITS = 16
 
 
@@ -99,7 +103,7 @@ class Segment:
         return self.size
 
     def numbers(self, name: str) -> memoryview:
-        """One of :data:`NUMBERS`, or the codes of ``category``, ``type`` and ``provider``."""
+        """One of :data:`NUMBERS`, the codes of ``category`` and others, or any other array."""
         return self.sections.array(name)
 
     def names(self, field: str) -> Strings:
@@ -161,7 +165,7 @@ class Segment:
     def row(self, row: int) -> Row:
         """A row as it was given, but for what made its id."""
         plain: dict[str, Any] = {name: self.numbers(name)[row] for name, _ in NUMBERS}
-        plain.update((name, self.text(name, row)) for name in _TEXTS)
+        plain.update((name, self.text(name, row)) for name in TEXTS)
         codes = {name: self.numbers(name)[row] for name in ("category", "type", "provider")}
         topics = self.names("topics")
         return Row(
@@ -183,13 +187,13 @@ class Segment:
         return "words" in self.sections
 
 
-def segment_of(rows: Sequence[Row], *, with_words: bool = False) -> Iterator[Buffer]:
-    """What a :class:`Segment` of *rows* is read from; *with_words* it has an index of them."""
+def segment_of(rows: Sequence[Row]) -> Iterator[Buffer]:
+    """What a :class:`Segment` of *rows* is read from, without an index of their words."""
     writer = Writer({"size": len(rows)})
     for name, code in NUMBERS:
         writer.add_numbers(name, code, (getattr(row, name) for row in rows))
     writer.add_numbers("content", "Q", (row.content for row in rows))
-    for name in _TEXTS:
+    for name in TEXTS:
         writer.add_strings(name, (getattr(row, name) for row in rows))
     _add_codes(writer, rows)
     ids = sorted((id_key(row.id), place) for place, row in enumerate(rows))
@@ -202,11 +206,6 @@ def segment_of(rows: Sequence[Row], *, with_words: bool = False) -> Iterator[Buf
         _add_keys(writer, name, lists)
         found = ((key, place) for place, keys in enumerate(lists) for key in keys)
         _add_finder(writer, name, sorted(found))
-    if with_words:
-        from newsreader.store.words import add_words
-
-        add_words(writer, "words", [row.text for row in rows])
-        add_words(writer, "title_words", [row.text.partition("\n")[0] for row in rows])
     return writer.pieces()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -23,7 +23,11 @@ class Vocabulary(Generic[T]):
             self.values.append(value)
         return code
 
+    def codes(self, values: Iterable[T]) -> list[int]:
+        """The code of each of *values*."""
+        return list(map(self.code, values))
+
     def mapped(self, codes: Sequence[int], values: Sequence[T]) -> array[int]:
         """*codes* that mean *values* as codes of this vocabulary, with new ones where they must."""
-        ours = list(map(self.code, values))
+        ours = self.codes(values)
         return array("i", map(ours.__getitem__, codes))

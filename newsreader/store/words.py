@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from newsreader.store.sections import Sections, Writer
@@ -41,12 +42,12 @@ def add_words(writer: Writer, name: str, texts: Iterable[str]) -> None:
     """Add the words of *texts*, which are folded, to a segment."""
     import numpy as np
 
-    numbers: dict[str, int] = {}
-    number = numbers.setdefault
+    # Counting the words as they are first asked for needs no Python for each of them.
+    numbers: dict[str, int] = defaultdict(count().__next__)
     flat, lengths = array("I"), array("I")
     for text in texts:
-        found = [number(word, len(numbers)) for word in words_of(text)]
-        flat.extend(found)
+        found = words_of(text)
+        flat.extend(map(numbers.__getitem__, found))
         lengths.append(len(found))
     words = sorted(numbers)
     ranks = np.empty(len(words), np.uint32)

@@ -364,3 +364,14 @@ def test_marks_make_no_file_be_read_again(news: Path, tmp_path: Path, read: list
         assert library.book is not None
         library.book.close()
         library.close()
+
+
+def test_words_that_were_not_indexed_any_more_are_the_next_time(
+    news: Path, opened: Callable[..., Library]
+) -> None:
+    opened(news).close()
+    library = opened(news, load=False)
+    library._store._worth_words = 2
+    library.load()
+    assert all(each.has_words for each in library.snapshot.columns.segments)
+    agree(library, news)

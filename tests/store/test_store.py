@@ -104,9 +104,14 @@ _sets = st.tuples(*[st.sets(_names, max_size=4)] * 3)
 
 
 @settings(deadline=None)
-@given(st.lists(_sets, max_size=12), st.sampled_from([1, 2, 32]), st.sampled_from([1, 500]))
+@given(
+    st.lists(_sets, max_size=12),
+    st.sampled_from([1, 2, 32]),
+    st.sampled_from([1, 500]),
+    st.sampled_from([2, 10_000]),
+)
 def test_a_store_is_the_sum_of_its_changes(
-    changes: list[tuple[set[str], ...]], segments: int, worth_words: int
+    changes: list[tuple[set[str], ...]], segments: int, worth_words: int, small: int
 ) -> None:
     articles = ArticleStore(worth_words=worth_words)
     expected: dict[str, Article] = {}
@@ -114,6 +119,7 @@ def test_a_store_is_the_sum_of_its_changes(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store_module, "_MOST_SEGMENTS", segments)
         patch.setattr(store_module, "_SEVERAL", 2)
+        patch.setattr(store_module, "_SMALL", small)
         for number, (added, updated, removed) in enumerate(changes):
             new = [make(name, topics=(f"t{number % 3}",)) for name in sorted(added)]
             newer = [make(name, quality=number, excerpt="x") for name in sorted(updated)]
@@ -127,7 +133,8 @@ def test_a_store_is_the_sum_of_its_changes(
                 marked.update((name, Marks(read=number, tags=("x",))) for name in expected)
                 articles.store.mark({name: marked[name] for name in expected})
             if number % 3 == 2:
-                articles.store.settle()
+                while articles.store.settle():
+                    pass
             agree(articles.store.snapshot, expected, marked)
 
 
