@@ -158,7 +158,7 @@ def main() -> int:
         if options.folder is None:
             write_corpus(folder, options.files)
         found = (each for each in find(folder) if not isinstance(each, Issue))
-        files = [FileToRead(each.path, str(folder), each.name) for each in found]
+        files = [FileToRead(str(each.path), str(folder), each.name) for each in found]
         gc.disable()  # as the program has it while it reads
         ratio = report(measured(folder, files, options.repeats), len(files))
     return 0 if ratio >= options.limit else 1

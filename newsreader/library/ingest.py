@@ -130,7 +130,7 @@ class Ingest:
     @property
     def _worth(self) -> int:
         """How many files are worth a change set."""
-        return max(_FIRST_BATCH, min(_LARGEST_BATCH, len(self._store())))
+        return max(_FIRST_BATCH, min(_LARGEST_BATCH, 2 * len(self._store())))
 
     def _files_to_read(self) -> Iterator[FileToRead]:
         from newsreader.sources.crew import FileToRead
@@ -140,7 +140,7 @@ class Ingest:
             for name in each.names:
                 self._waiting.append(((each.folder, name), before.get(name, "")))
                 path = each.shown + name
-                yield FileToRead(Path(path), each.source, path)
+                yield FileToRead(path, each.source, path)
 
     def _finish(self, total: int) -> Iterator[Progress]:
         """Remove what no file gives any more."""

@@ -66,8 +66,8 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of all files that are read from here on."""
     names: list[str] = []
 
-    def read_row(path: Path, *, source: str = "", name: str = "") -> RowReading:
-        names.append(path.name)
+    def read_row(path: str, *, source: str = "", name: str = "") -> RowReading:
+        names.append(Path(path).name)
         return row_reading.read_row(path, source=source, name=name)
 
     monkeypatch.setattr(crew, "read_row", read_row)
