@@ -106,6 +106,7 @@ class Articles:
                 self._folder_issues = ingest.folder_issues
                 while self._store.settle():
                     files.save({}, (), self.snapshot.edition)
+                    yield progress._replace(changes=ChangeSet(), issues=())
             else:
                 self._issues = (*self._folder_issues, *self._issues)
             self._report_shelving()
