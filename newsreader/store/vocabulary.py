@@ -18,8 +18,9 @@ class Vocabulary(Generic[T]):
 
     def code(self, value: T) -> int:
         """The code of *value*, a new one when it was never seen."""
-        code = self._codes.setdefault(value, len(self.values))
-        if code == len(self.values):
+        code = self._codes.get(value)
+        if code is None:
+            code = self._codes[value] = len(self.values)
             self.values.append(value)
         return code
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag
 from newsreader.sources.rows import row_of
 from newsreader.store import store as store_module
 from newsreader.store.store import Snapshot, View
-from newsreader.store.words import WORD, words_of
+from newsreader.store.words import WORD, _order_of, words_of
 from newsreader.text.fold import fold
 
 
@@ -168,3 +169,9 @@ def test_marks_leave_the_snapshot_before_as_it_was() -> None:
 @given(st.text() | st.text("aB_9 .-\n'é東"))
 def test_words_of_any_text(text: str) -> None:
     assert words_of(fold(text)) == set(WORD.findall(fold(text)))
+
+
+@given(st.lists(st.integers(0, 3) | st.integers(0, 2**32 - 1)))
+def test_numbers_are_ordered_as_numpy_orders_them(numbers: list[int]) -> None:
+    column = np.array(numbers, np.uint32)
+    assert list(_order_of(column)) == list(np.argsort(column, kind="stable"))
