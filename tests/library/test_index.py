@@ -231,10 +231,13 @@ def test_whenever_it_ends_the_next_start_has_everything(
     moment: int,
 ) -> None:
     monkeypatch.setattr("newsreader.library.ingest._FIRST_BATCH", 2)
+    monkeypatch.setattr("newsreader.library.ingest._LARGEST_BATCH", 2)
+    monkeypatch.setattr(crew, "BATCH", 2)
     monkeypatch.setattr(store, "_MOST_SEGMENTS", 3)
     if moment >= 30:
         opened(news).close()
         write("news/a/02.md", "title: New\nwebUrl: https://x.org/2")
+        write("news/b/03.md", "title: Newer\nwebUrl: https://x.org/elsewhere")
         write("news/c/99.md", "title: Added")
         (news / "a/04.md").unlink()
         (news / "b/07.md").rename(news / "c/07.md")
