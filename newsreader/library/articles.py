@@ -105,8 +105,9 @@ class Articles:
                 yield progress
             if paths is None:
                 self._folder_issues = ingest.folder_issues
-                if has_changes and self._store.settle():
+                while self._store.settle():
                     files.save({}, (), self.snapshot.edition)
+                    yield progress._replace(changes=ChangeSet(), issues=())
             else:
                 self._issues = (*self._folder_issues, *self._issues)
             self._report_shelving()

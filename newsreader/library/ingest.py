@@ -121,7 +121,7 @@ class Ingest:
                 done += len(batch.files)
                 if len(self._batch) >= self._worth:
                     yield Progress(done, total, self._changes(), self._taken())
-                    self._files.save(self._known, (), self._store().edition)
+                    self._files.save(self._known, (), self._edition(self._left))
                 else:
                     yield Progress(done, total, ChangeSet(), self._taken())
         yield Progress(done, total, self._changes(), self._taken())
@@ -130,7 +130,7 @@ class Ingest:
     @property
     def _worth(self) -> int:
         """How many files are worth a change set."""
-        return max(_FIRST_BATCH, min(_LARGEST_BATCH, len(self._store()) // 4))
+        return max(_FIRST_BATCH, min(_LARGEST_BATCH, 2 * len(self._store())))
 
     def _files_to_read(self) -> Iterator[FileToRead]:
         from newsreader.sources.crew import FileToRead
@@ -140,20 +140,26 @@ class Ingest:
             for name in each.names:
                 self._waiting.append(((each.folder, name), before.get(name, "")))
                 path = each.shown + name
-                yield FileToRead(Path(path), each.source, path)
+                yield FileToRead(path, each.source, path)
 
     def _finish(self, total: int) -> Iterator[Progress]:
         """Remove what no file gives any more."""
         store = self._store()
         left = self._left.union(*map(self._ids_of, _by_folder(self._gone)))
-        # Whoever finds no more than this done has to compare all files with all articles.
-        self._files.save(self._known, self._gone, 0 if left or self._is_behind else store.edition)
+        self._files.save(self._known, self._gone, self._edition(left))
         if self._is_behind:
             left = set(store.ids()) - self._files.all_ids()
         else:
             left -= self._files.owners(left).keys()
         yield Progress(total, total, ChangeSet(removed=tuple(sorted(left))), self._taken())
         self._files.save({}, (), self._store().edition)
+
+    def _edition(self, left: Collection[str]) -> int:
+        """By which edition files are known, when articles are *left* that none of them gives.
+
+        Whoever finds no more than this done has to compare all files with all articles.
+        """
+        return 0 if left or self._is_behind else self._store().edition
 
     def _ids_of(self, found: tuple[str, list[str]]) -> Iterable[str]:
         return self._files.ids(*found).values()

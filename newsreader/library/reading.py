@@ -7,6 +7,7 @@ from threading import Event, Lock, Thread
 from time import monotonic
 
 from newsreader.library.library import Library
+from newsreader.library.pace import Pace
 from newsreader.model import Issue
 from newsreader.text.sanitize import clean_line
 
@@ -18,9 +19,9 @@ class Reading:
     """One reading of a library's sources. Start it early: it needs nobody to listen.
 
     ``done`` and ``total`` count files; ``added``, ``updated`` and ``removed`` articles;
-    ``is_over`` is true when all were read, or when the reading failed or was stopped. One that
-    comes *after* another stops that first, on its own thread. One that *waits* only brings in the
-    marks until :meth:`look`.
+    ``pace`` says how fast it goes; ``is_over`` is true when all were read, or when the reading
+    failed or was stopped. One that comes *after* another stops that first, on its own thread. One
+    that *waits* only brings in the marks until :meth:`look`.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class Reading:
     ) -> None:
         self.done = 0
         self.total = 0
+        self.pace = Pace()
         self.added = 0
         self.updated = 0
         self.removed = 0
@@ -87,6 +89,7 @@ class Reading:
                 self._may_look.wait()
             for progress in self._library.ingest():
                 self.done, self.total = progress.done, progress.total
+                self.pace.note(monotonic(), self.done, self.total)
                 self.added += len(progress.changes.added)
                 self.updated += len(progress.changes.updated)
                 self.removed += len(progress.changes.removed)

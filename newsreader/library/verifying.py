@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import NamedTuple
 
 from newsreader.library.articles import Articles
@@ -33,7 +32,7 @@ def verify(articles: Articles) -> Iterator[Compared]:
         for row in columns.newest_first:
             entry = columns.entry(row)
             waiting.append(entry)
-            yield FileToRead(Path(entry.file or entry.path), entry.source, entry.path)
+            yield FileToRead(entry.file or entry.path, entry.source, entry.path)
 
     with closing(read_rows(files(), processes())) as batches:
         for batch in batches:

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
+from newsreader.model import Provider
 from newsreader.sources.aliases import ALIAS_NAMES
 from newsreader.sources.fields import ARTICLE, IMAGE, MAX_NESTED, Notes, Table
 from newsreader.sources.ordinary import ordinary
@@ -36,6 +37,10 @@ _WORD: Final = "[A-Za-z0-9][A-Za-z0-9 ._/-]*+"
 _LIST: Final = rf"\[(?:{_WORD}(?:, {_WORD})*+)?\]"
 _ENTRY: Final = rf"[A-Za-z]++: (?:{_WORD}|{_LIST})"
 _COLLECTION: Final = re.compile(rf" (?:{_LIST}|\{{{_ENTRY}(?:, {_ENTRY})*+\}})\n*")
+_PROVIDER: Final = re.compile(
+    r"\n( ++)name: ([A-Za-z](?:[A-Za-z0-9 ._/-]{0,98}[A-Za-z0-9])?)"
+    r"\n\1domain: ([A-Za-z](?:[A-Za-z0-9._/-]{0,98}[A-Za-z0-9])?)"
+)
 _ENTRY_KEY: Final = re.compile(r"([A-Za-z]+): ")
 _ESCAPE: Final = re.compile(r"\\(.)")
 _ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t"}
@@ -236,8 +241,19 @@ kind = _remembering(ARTICLE, "type")
 quality = _remembering(ARTICLE, "quality")
 heat = _remembering(ARTICLE, "heat")
 published = _remembering(ARTICLE, "published")
-provider = _remembering(ARTICLE, "provider")
 _some_topics = _remembering(ARTICLE, "topics")
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def provider(value: str) -> Provider | None:
+    """The provider that *value* is. Those of related articles are too many to remember all."""
+    if len(value) > _LONGEST_REMEMBERED:
+        raise UnusualError
+    usual = _PROVIDER.fullmatch(value)
+    if usual is None or any(type(meaning_of(text)) is not str for text in usual.groups()[1:]):
+        found: Provider | None = _by_reference(ARTICLE, "provider", value)
+        return found
+    return Provider(name=without_gaps(usual[2]), domain=usual[3])
 
 
 def topics(value: str) -> tuple[str, ...]:

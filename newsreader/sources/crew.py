@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from newsreader.model import Issue, Severity
@@ -50,7 +49,7 @@ _READ: Final = 1
 class FileToRead(NamedTuple):
     """A file, with the folder or file that was opened to find it and its path to show."""
 
-    path: Path
+    path: str
     source: str = ""
     name: str = ""
 
@@ -175,7 +174,7 @@ class _Worker:
     def give(self, task: _Task) -> None:
         """Have it do *task*. Never waits for long: its input is always being read."""
         self.tasks.append(task)
-        request = [(str(path), source, name) for path, source, name in task.files]
+        request = list(map(tuple, task.files))
         data = memoryview(packed(request))
         with suppress(OSError):  # it is dead, which shows where its answers come from
             while data:
@@ -315,7 +314,7 @@ class _Crew:
 
 
 def _deadly(file: FileToRead) -> RowReading:
-    shown = clean_line(file.name or str(file.path))
+    shown = clean_line(file.name or file.path)
     return RowReading(None, (Issue(shown, "reading it ended the program that read it, twice"),))
 
 

@@ -13,7 +13,6 @@ import marshal
 import os
 import signal
 import sys
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final
 
@@ -74,6 +73,6 @@ def _send(output: int, message: list[Any]) -> None:
 
 
 def _answer(path: str, source: str, name: str) -> tuple[Any, ...]:
-    row, issues, status = read_row(Path(path), source=source, name=name)
+    row, issues, status = read_row(path, source=source, name=name)
     told = tuple((*issue[:2], issue.severity.value, *issue[3:]) for issue in issues)
     return row and tuple(row), told, status and tuple(status)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.model.row import Row
 from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag
@@ -37,8 +37,17 @@ _SECURED, _BODY, _AMP = int(Flag.SECURED), int(Flag.BODY), int(Flag.AMP)
 _NONE_RELATED: Final = Related()
 
 
-def quick_row(data: bytes, *, source: str, name: str) -> Row | None:
-    """The row of the file *name* that holds *data*; None when it is not an ordinary one.
+class File(NamedTuple):
+    """What a row says of its file: see there."""
+
+    source: str
+    path: str
+    file: str = ""
+    content: int = 0
+
+
+def quick_row(data: bytes, file: File) -> Row | None:
+    """The row of a *file* that holds *data*; None when it is not an ordinary one.
 
     It is the row of the article that ``parse_article`` makes of them with no complaint.
     """
@@ -57,7 +66,7 @@ def quick_row(data: bytes, *, source: str, name: str) -> Row | None:
             if "\0" in body or not _is_harmless(header.encode()):
                 return None
             body = clean_block(body)
-        return _row(_parts(header), body, source, name)
+        return _row(_parts(header), body, file)
     except (UnicodeDecodeError, UnusualError):
         return None
 
@@ -99,7 +108,7 @@ def _parts(header: str) -> Parts:
     )
 
 
-def _row(parts: Parts, body: str, source: str, name: str) -> Row:
+def _row(parts: Parts, body: str, file: File) -> Row:
     (
         title, excerpt, moment, original, web, amp, cdn_amp, category, kind, quality, heat,
         is_published, provider, topics, images, related, is_secured,
@@ -107,7 +116,7 @@ def _row(parts: Parts, body: str, source: str, name: str) -> Row:
     if not title:
         raise UnusualError
     if moment is None:
-        moment = date_of_name(name)
+        moment = date_of_name(file.path)
     publisher, domain = (provider.name, provider.domain) if provider else ("", "")
     forms = {url: canonical(url) for url in (original, web, amp, cdn_amp) if url}
     own = [address for address in (forms.get(original), forms.get(web)) if address]
@@ -117,8 +126,9 @@ def _row(parts: Parts, body: str, source: str, name: str) -> Row:
     flags |= (is_secured and _SECURED) | (bool(words) and _BODY) | (bool(amp or cdn_amp) and _AMP)
     return Row(
         id="",
-        source=source,
-        path=name,
+        source=file.source,
+        path=file.path,
+        file=file.file,
         title=title,
         excerpt=excerpt,
         published=UNKNOWN_TIME if moment is None else int(moment.timestamp()),
@@ -134,14 +144,15 @@ def _row(parts: Parts, body: str, source: str, name: str) -> Row:
         topics=tuple(topics),
         addresses=_keys(forms.values()),
         related_addresses=_keys(map(canonical, related.urls)) if related.urls else (),
-        key=(forms and next(iter(forms.values()))) or str(Path(name).absolute()),
+        key=(forms and next(iter(forms.values()))) or str(Path(file.path).absolute()),
         names=names_of(
             title=lines[0],
             addresses=own,
             day="" if moment is None else moment.isoformat(),
             text=f"{excerpt}\n{body}".strip(),
-            path=name,
+            path=file.path,
         ),
+        content=file.content,
         text="\n".join((*lines[:3], *filter(None, lines[3:]))),
     )
 

@@ -43,7 +43,7 @@ def read_bytes(path: Path, root: str = "") -> bytes:
     return read_with_status(path, root)[0]
 
 
-def read_with_status(path: Path, root: str = "") -> tuple[bytes, FileStatus]:
+def read_with_status(path: Path | str, root: str = "") -> tuple[bytes, FileStatus]:
     """The bytes of the regular file at *path*, never a mixture of an old and a new version.
 
     With the status that the file had when they were read. A link is followed when it was asked

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newsreader.model import Issue
 from newsreader.model.row import Row
 from newsreader.sources.article import parse_article
-from newsreader.sources.quick import quick_row
+from newsreader.sources.quick import File, quick_row
 from newsreader.sources.reading import FileStatus, UnreadableError, read_with_status
 from newsreader.sources.rows import row_of
 from newsreader.text.blake import blake2b
@@ -26,26 +26,25 @@ class RowReading(NamedTuple):
     status: FileStatus | None = None
 
 
-def read_row(path: Path, *, source: str = "", name: str = "") -> RowReading:
+def read_row(path: Path | str, *, source: str = "", name: str = "") -> RowReading:
     """Read the file at *path*. Never raises for what the file holds or for not being readable.
 
     As :func:`newsreader.sources.article.read_article`, to the row of the article. Its ``id`` is
     left empty.
     """
-    shown = clean_line(name or str(path))
+    target = str(path)
+    shown = clean_line(name or target)
     try:
-        data, status = read_with_status(path, source)
+        data, status = read_with_status(target, source)
     except UnreadableError as error:
         reason = clean_line(f"the file cannot be read: {error}")
         return RowReading(None, (Issue(shown, reason),))
-    opened = source or str(path)
-    issues: tuple[Issue, ...] = ()
-    row = quick_row(data, source=opened, name=shown)
-    if row is None:
-        article, issues = parse_article(data, source=opened, name=shown)
-        if article is None:
-            return RowReading(None, issues, status)
-        row = row_of(article)
     content = int.from_bytes(blake2b(data, digest_size=8).digest())
-    file = "" if str(path) == shown else str(path)
-    return RowReading(row._replace(file=file, content=content), issues, status)
+    file = File(source or target, shown, "" if target == shown else target, content)
+    row = quick_row(data, file)
+    if row is not None:
+        return RowReading(row, (), status)
+    article, issues = parse_article(data, source=file.source, name=shown)
+    if article is None:
+        return RowReading(None, issues, status)
+    return RowReading(row_of(article)._replace(file=file.file, content=content), issues, status)

@@ -153,7 +153,11 @@ class Writer:
 
     def add_strings(self, name: str, texts: Iterable[str]) -> None:
         """Add *texts*."""
-        blobs = [text.encode("utf-8", "surrogatepass") for text in texts]
+        some = list(texts)
+        try:
+            blobs = [text.encode() for text in some]
+        except UnicodeEncodeError:
+            blobs = [text.encode("utf-8", "surrogatepass") for text in some]
         self.add_numbers(f"{name}.ends", "Q", accumulate(map(len, blobs)))
         self.add(name, "B", b"".join(blobs))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 from typing import Any
 
 from newsreader.model import Provider
@@ -24,7 +24,11 @@ NUMBERS = (
     ("flags", "B"),
 )
 """The columns that are numbers in a :class:`~newsreader.model.row.Row` already, and their types."""
-_TEXTS = ("id", "source", "path", "file", "title", "excerpt", "published_text", "text")
+TEXTS = ("id", "source", "path", "file", "title", "excerpt", "published_text", "text")
+LISTS = ("related_addresses", "addresses", "names")
+"""The columns that are lists of keys."""
+FOUND = ("addresses", "names")
+"""Those of them by whose keys rows are found."""
 _DIGITS = 16
 
 
@@ -99,7 +103,7 @@ class Segment:
         return self.size
 
     def numbers(self, name: str) -> memoryview:
-        """One of :data:`NUMBERS`, or the codes of ``category``, ``type`` and ``provider``."""
+        """One of :data:`NUMBERS`, the codes of ``category`` and others, or any other array."""
         return self.sections.array(name)
 
     def names(self, field: str) -> Strings:
@@ -161,7 +165,7 @@ class Segment:
     def row(self, row: int) -> Row:
         """A row as it was given, but for what made its id."""
         plain: dict[str, Any] = {name: self.numbers(name)[row] for name, _ in NUMBERS}
-        plain.update((name, self.text(name, row)) for name in _TEXTS)
+        plain.update((name, self.text(name, row)) for name in TEXTS)
         codes = {name: self.numbers(name)[row] for name in ("category", "type", "provider")}
         topics = self.names("topics")
         return Row(
@@ -183,54 +187,47 @@ class Segment:
         return "words" in self.sections
 
 
-def segment_of(rows: Sequence[Row], *, with_words: bool = False) -> Iterator[Buffer]:
-    """What a :class:`Segment` of *rows* is read from; *with_words* it has an index of them."""
+def segment_of(rows: Sequence[Row]) -> Iterator[Buffer]:
+    """What a :class:`Segment` of *rows* is read from, without an index of their words."""
     writer = Writer({"size": len(rows)})
-    for name, code in NUMBERS:
-        writer.add_numbers(name, code, (getattr(row, name) for row in rows))
-    writer.add_numbers("content", "Q", (row.content for row in rows))
-    for name in _TEXTS:
-        writer.add_strings(name, (getattr(row, name) for row in rows))
-    _add_codes(writer, rows)
-    ids = sorted((id_key(row.id), place) for place, row in enumerate(rows))
-    _add_finder(writer, "ids", ids)
-    _add_keys(writer, "related_addresses", [row.related_addresses for row in rows])
-    for name, lists in (
-        ("addresses", [row.addresses for row in rows]),
-        ("names", [tuple(map(id_key, row.names)) for row in rows]),
-    ):
-        _add_keys(writer, name, lists)
-        found = ((key, place) for place, keys in enumerate(lists) for key in keys)
-        _add_finder(writer, name, sorted(found))
-    if with_words:
-        from newsreader.store.words import add_words
-
-        add_words(writer, "words", [row.text for row in rows])
-        add_words(writer, "title_words", [row.text.partition("\n")[0] for row in rows])
+    values = zip(*rows, strict=True) if rows else repeat((), len(Row._fields))
+    columns: dict[str, Sequence[Any]] = dict(zip(Row._fields, values, strict=True))
+    for name, code in (*NUMBERS, ("content", "Q")):
+        writer.add_numbers(name, code, columns[name])
+    for name in TEXTS:
+        writer.add_strings(name, columns[name])
+    _add_codes(writer, columns)
+    _add_finder(writer, "ids", list(map(id_key, columns["id"])), range(len(rows)))
+    columns["names"] = [list(map(id_key, names)) for names in columns["names"]]
+    for name in LISTS:
+        lists = columns[name]
+        keys = list(chain.from_iterable(lists))
+        writer.add_numbers(f"{name}.ends", "i", accumulate(map(len, lists)))
+        writer.add_numbers(name, "Q", keys)
+        if name in FOUND:
+            places = chain.from_iterable(repeat(row, len(each)) for row, each in enumerate(lists))
+            _add_finder(writer, name, keys, list(places))
     return writer.pieces()
 
 
-def _add_keys(writer: Writer, name: str, lists: Sequence[tuple[int, ...]]) -> None:
-    writer.add_numbers(f"{name}.ends", "i", accumulate(map(len, lists)))
-    writer.add_numbers(name, "Q", chain.from_iterable(lists))
+def _add_finder(writer: Writer, name: str, keys: Sequence[int], rows: Sequence[int]) -> None:
+    """Add what finds the rows that have *keys*, each of which belongs to one of *rows*."""
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    writer.add_numbers(f"{name}.keys", "Q", map(keys.__getitem__, order))
+    writer.add_numbers(f"{name}.rows", "I", map(rows.__getitem__, order))
 
 
-def _add_finder(writer: Writer, name: str, pairs: Sequence[tuple[int, int]]) -> None:
-    writer.add_numbers(f"{name}.keys", "Q", (key for key, _ in pairs))
-    writer.add_numbers(f"{name}.rows", "I", (row for _, row in pairs))
-
-
-def _add_codes(writer: Writer, rows: Sequence[Row]) -> None:
+def _add_codes(writer: Writer, columns: Mapping[str, Sequence[Any]]) -> None:
     for name in ("category", "type"):
         words = Vocabulary("")
-        writer.add_numbers(name, "i", [words.code(getattr(row, name)) for row in rows])
+        writer.add_numbers(name, "i", words.codes(columns[name]))
         writer.add_strings(f"{name}.names", words.values)
     providers = Vocabulary(("", ""))
-    codes = [providers.code((row.provider, row.domain)) for row in rows]
-    writer.add_numbers("provider", "i", codes)
-    writer.add_strings("provider.names", (name for name, _ in providers.values))
-    writer.add_strings("domain.names", (domain for _, domain in providers.values))
+    pairs = zip(columns["provider"], columns["domain"], strict=True)
+    writer.add_numbers("provider", "i", providers.codes(pairs))
+    writer.add_strings("provider.names", [name for name, _ in providers.values])
+    writer.add_strings("domain.names", [domain for _, domain in providers.values])
     topics = Vocabulary("")
-    lists = [tuple(dict.fromkeys(map(topics.code, row.topics))) for row in rows]
+    lists = [tuple(dict.fromkeys(map(topics.code, each))) for each in columns["topics"]]
     writer.add_codes("topics", Codes.of(lists))
     writer.add_strings("topics.names", topics.values)

@@ -39,7 +39,12 @@ class Opened(NamedTuple):
 
 
 class Memory:
-    """Keeps everything in memory, for as long as it is wanted."""
+    """Keeps everything in memory, for as long as it is wanted.
+
+    ``is_owner`` says whether what is here may be written anew.
+    """
+
+    is_owner = True
 
     def segment(self, pieces: Iterable[Buffer]) -> Segment:
         """The segment that *pieces* are."""

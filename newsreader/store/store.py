@@ -30,7 +30,7 @@ _SMALL = 10_000
 _FIRST = 64
 """Rows that a first screen may show."""
 WORTH_WORDS = 500
-"""So many rows at once are worth an index of their words."""
+"""So many rows are worth an index of their words."""
 
 
 class Snapshot:
@@ -209,7 +209,8 @@ class Store:
         }
         small = _small_at_the_end(old.segments)
         if small >= _MOST_SEGMENTS:
-            old, gone = self._rewritten(old, gone, len(old.segments) - small), ()
+            run = range(len(old.segments) - small, len(old.segments))
+            old, gone = self._rewritten(old, gone, run), ()
         segments = [self._segment(rows)] if rows else []
         marks = {}
         if marks_of is not None:
@@ -223,8 +224,7 @@ class Store:
         return self._become(shelf)
 
     def _segment(self, rows: Sequence[Row]) -> Segment:
-        with_words = len(rows) >= self._worth_words
-        return self._shelving.segment(segment_of(rows, with_words=with_words))
+        return self._shelving.segment(segment_of(rows))
 
     def _shelf(
         self,
@@ -240,39 +240,61 @@ class Store:
         return _like(old, Shelf(sections, every, self._load, marked))
 
     def settle(self) -> bool:
-        """Write the small segments at the end anew as one, if they are several; whether they were.
+        """Write some segments anew as one, with its words; whether that was worth while.
 
-        Together they may be worth an index of their words.
+        These are the small ones at the end, if they are several, or one that lacks its words.
         """
         with self._writing:
             old = self._snapshot.columns
-            small = _small_at_the_end(old.segments)
-            if small < _SEVERAL:
+            run = self._unsettled(old.segments)
+            if not run:
                 return False
-            new = self._rewritten(old, (), len(old.segments) - small)
+            new = self._rewritten(old, (), run)
             shelf = self._shelf(new, (), (), new.mark_columns, {})
             shelf.story_columns = new.story_columns
             self._become(shelf)
             return True
 
-    def _rewritten(self, old: Shelf, gone: Sequence[int], kept: int) -> Shelf:
-        """*old* without the rows *gone*, and with its segments from *kept* on as one."""
-        base = sum(map(len, old.segments[:kept]))
-        dead, before = set(gone), old.gone
-        rows = [
-            row
-            for row in range(base, len(old))
-            if row not in dead and (before is None or not before[row])
-        ]
-        segment = self._segment(list(map(old.entry, rows)))
-        picked = [*range(base), *rows]
-        cut = _like(old, Shelf(old.sections, old.segments[:kept]))
+    def _unsettled(self, segments: Sequence[Segment]) -> range:
+        if not self._shelving.is_owner:
+            return range(0)
+        every = len(segments)
+        small = _small_at_the_end(segments)
+        if small >= _SEVERAL:
+            return range(every - small, every)
+        for number, each in enumerate(segments):
+            if len(each) >= self._worth_words and not each.has_words:
+                return range(number, number + 1)
+        return range(0)
+
+    def _rewritten(self, old: Shelf, gone: Sequence[int], run: range) -> Shelf:
+        """*old* without the rows *gone*, and with a *run* of its segments as one."""
+        first, last = (sum(map(len, old.segments[:place])) for place in (run.start, run.stop))
+        dead = bytearray(old.gone or bytes(len(old)))
+        for row in gone:
+            dead[row] = 1
+        rows = [row for row in range(first, last) if not dead[row]]
+        if len(rows) < self._worth_words:
+            pieces = segment_of(list(map(old.entry, rows)))
+        else:
+            from newsreader.store.merging import merged
+
+            pieces = merged(old.segments[run.start : run.stop], dead[first:last], with_words=True)
+        segments = [self._shelving.segment(pieces), *old.segments[run.stop :]]
+        marks = old.mark_columns.changed(dict.fromkeys(gone, NO_MARKS))
+        stories = old.story_columns
+        if len(rows) < last - first:
+            picked = [*range(first), *rows, *range(last, len(old))]
+            marks = marks.picked(picked)
+            stories = None if stories is None else stories.picked(picked)
+        left = [row for row in gone if row < first]
+        shift = first + len(rows) - last
+        left += [row + shift for row in range(last, len(old)) if dead[row]]
+        cut = _like(old, Shelf(old.sections, old.segments[: run.start]))
         # It is on the way to what will be kept, and nothing that anybody may open.
-        writer, every = _written(cut, [segment], [row for row in gone if row < base])
-        marks = old.mark_columns.picked(picked)
+        writer, every = _written(cut, segments, left)
         shelf = _like(old, Shelf(writer.sections(), every, self._load, marks))
-        if old.story_columns is not None:
-            shelf.story_columns = old.story_columns.picked(picked)
+        shelf.story_columns = stories
         return shelf
 
     def mark(self, marks: Mapping[str, Marks]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -18,12 +18,17 @@ class Vocabulary(Generic[T]):
 
     def code(self, value: T) -> int:
         """The code of *value*, a new one when it was never seen."""
-        code = self._codes.setdefault(value, len(self.values))
-        if code == len(self.values):
+        code = self._codes.get(value)
+        if code is None:
+            code = self._codes[value] = len(self.values)
             self.values.append(value)
         return code
 
+    def codes(self, values: Iterable[T]) -> list[int]:
+        """The code of each of *values*."""
+        return list(map(self.code, values))
+
     def mapped(self, codes: Sequence[int], values: Sequence[T]) -> array[int]:
         """*codes* that mean *values* as codes of this vocabulary, with new ones where they must."""
-        ours = list(map(self.code, values))
+        ours = self.codes(values)
         return array("i", map(ours.__getitem__, codes))

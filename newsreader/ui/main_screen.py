@@ -196,8 +196,7 @@ class MainScreen(CurrentScreen):
     def on_main_screen_read(self) -> None:
         """Show what has been read so far."""
         reading = self.reading
-        counts = f" {reading.done:,} of {reading.total:,}" if reading.total else ""
-        self._activity = "" if reading.is_over else f"reading{counts}"
+        self._activity = notes.activity(reading)
         snapshot = self.library.snapshot
         if snapshot.edition != self._asked or (reading.is_over and self.answer is None):
             self.ask()

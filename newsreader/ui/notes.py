@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from newsreader.library.answer import Answer
 from newsreader.library.reading import Reading
 from newsreader.text.counted import counted
@@ -50,6 +52,28 @@ def nothing_there(roots: tuple[str, ...], problems: int) -> tuple[Line, ...]:
         )
         lines.append(((kinds, "whisper"),))
     return tuple(lines)
+
+
+def activity(reading: Reading) -> str:
+    """What a reading of the folders is doing, how fast, and for how long still."""
+    if reading.is_over:
+        return ""
+    if not reading.total:
+        return "reading"
+    if reading.done == reading.total:
+        return "indexing words"
+    said = f"reading {reading.done:,} of {reading.total:,}"
+    rate, seconds = reading.pace.rate, reading.pace.seconds_left
+    if not rate or seconds is None:
+        return said
+    return f"{said}, {rate:,.0f}/s, {_time(seconds)} left"
+
+
+def _time(seconds: float) -> str:
+    if seconds < 100:
+        return f"{ceil(seconds)} s"
+    minutes = ceil(seconds / 60)
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def changes(reading: Reading) -> str:

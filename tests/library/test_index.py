@@ -66,8 +66,8 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of all files that are read from here on."""
     names: list[str] = []
 
-    def read_row(path: Path, *, source: str = "", name: str = "") -> RowReading:
-        names.append(path.name)
+    def read_row(path: str, *, source: str = "", name: str = "") -> RowReading:
+        names.append(Path(path).name)
         return row_reading.read_row(path, source=source, name=name)
 
     monkeypatch.setattr(crew, "read_row", read_row)
@@ -231,10 +231,13 @@ def test_whenever_it_ends_the_next_start_has_everything(
     moment: int,
 ) -> None:
     monkeypatch.setattr("newsreader.library.ingest._FIRST_BATCH", 2)
+    monkeypatch.setattr("newsreader.library.ingest._LARGEST_BATCH", 2)
+    monkeypatch.setattr(crew, "BATCH", 2)
     monkeypatch.setattr(store, "_MOST_SEGMENTS", 3)
     if moment >= 30:
         opened(news).close()
         write("news/a/02.md", "title: New\nwebUrl: https://x.org/2")
+        write("news/b/03.md", "title: Newer\nwebUrl: https://x.org/elsewhere")
         write("news/c/99.md", "title: Added")
         (news / "a/04.md").unlink()
         (news / "b/07.md").rename(news / "c/07.md")
@@ -364,3 +367,14 @@ def test_marks_make_no_file_be_read_again(news: Path, tmp_path: Path, read: list
         assert library.book is not None
         library.book.close()
         library.close()
+
+
+def test_words_that_were_not_indexed_any_more_are_the_next_time(
+    news: Path, opened: Callable[..., Library]
+) -> None:
+    opened(news).close()
+    library = opened(news, load=False)
+    library._store._worth_words = 2
+    library.load()
+    assert all(each.has_words for each in library.snapshot.columns.segments)
+    agree(library, news)

@@ -110,6 +110,7 @@ def agree(
     marks_of = {f"{number}": marks for number, (_, marks) in enumerate(library)}
     articles.add(numbered[:indexed])
     store = articles.store
+    store.settle()
     store._worth_words = len(library) + 1
     articles.add(numbered[indexed:], marks_of.__getitem__)
     store.mark({article.id: marks_of[article.id] for article in numbered[:indexed]})

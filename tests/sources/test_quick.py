@@ -16,7 +16,7 @@ from newsreader.model.row import Row
 from newsreader.sources.article import parse_article
 from newsreader.sources.by_keys import parts
 from newsreader.sources.parts import UnusualError
-from newsreader.sources.quick import MAX_HEADER, MAX_LINES, quick_row
+from newsreader.sources.quick import MAX_HEADER, MAX_LINES, File, quick_row
 from newsreader.sources.rows import row_of
 
 NAME = "news/2020-07-01-a.md"
@@ -24,7 +24,7 @@ NAME = "news/2020-07-01-a.md"
 
 def quick(data: bytes, name: str = NAME) -> Row | None:
     """The quick row, which is the reference's if there is one."""
-    row = quick_row(data, source="news", name=name)
+    row = quick_row(data, File("news", name))
     if row is not None:
         article, issues = parse_article(data, source="news", name=name)
         assert article is not None
@@ -74,6 +74,8 @@ def test_a_given_library_is_read_as_the_reference_does() -> None:
         "title: A\nrelated:\n  - images:\n    - url: x\n    title: B\n    provider:\n      name: C",
         "title: A\nimages:\n  - url: x\n    width: 1\n  - title: y",
         "title: A\nprovider:\n  domain: x.example\n  name: Über “Ü”\n  images:\n    - url: x",
+        "title: A\nprovider:\n  name: On\n  domain: No",
+        "title: A\nprovider:\n    name: The  Daily B-2\n    domain: b-2.example",
         "title: 新聞 новости 🙂\nexcerpt: a ´ b\nprovider:\n  name: ½n\ntopics:\n  - '´'",
         "title: A\npublishedDateTime: 2020-02-29T01:02:03Z\nsecured: x",
         "title: A\npublishedDateTime: 2020-07-01 12:09:00 +02:00\nsecured: null",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag
 from newsreader.sources.rows import row_of
 from newsreader.store import store as store_module
 from newsreader.store.store import Snapshot, View
-from newsreader.store.words import WORD, words_of
+from newsreader.store.words import WORD, _order_of, words_of
 from newsreader.text.fold import fold
 
 
@@ -104,9 +105,14 @@ _sets = st.tuples(*[st.sets(_names, max_size=4)] * 3)
 
 
 @settings(deadline=None)
-@given(st.lists(_sets, max_size=12), st.sampled_from([1, 2, 32]), st.sampled_from([1, 500]))
+@given(
+    st.lists(_sets, max_size=12),
+    st.sampled_from([1, 2, 32]),
+    st.sampled_from([1, 500]),
+    st.sampled_from([2, 10_000]),
+)
 def test_a_store_is_the_sum_of_its_changes(
-    changes: list[tuple[set[str], ...]], segments: int, worth_words: int
+    changes: list[tuple[set[str], ...]], segments: int, worth_words: int, small: int
 ) -> None:
     articles = ArticleStore(worth_words=worth_words)
     expected: dict[str, Article] = {}
@@ -114,6 +120,7 @@ def test_a_store_is_the_sum_of_its_changes(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store_module, "_MOST_SEGMENTS", segments)
         patch.setattr(store_module, "_SEVERAL", 2)
+        patch.setattr(store_module, "_SMALL", small)
         for number, (added, updated, removed) in enumerate(changes):
             new = [make(name, topics=(f"t{number % 3}",)) for name in sorted(added)]
             newer = [make(name, quality=number, excerpt="x") for name in sorted(updated)]
@@ -127,7 +134,8 @@ def test_a_store_is_the_sum_of_its_changes(
                 marked.update((name, Marks(read=number, tags=("x",))) for name in expected)
                 articles.store.mark({name: marked[name] for name in expected})
             if number % 3 == 2:
-                articles.store.settle()
+                while articles.store.settle():
+                    pass
             agree(articles.store.snapshot, expected, marked)
 
 
@@ -161,3 +169,9 @@ def test_marks_leave_the_snapshot_before_as_it_was() -> None:
 @given(st.text() | st.text("aB_9 .-\n'é東"))
 def test_words_of_any_text(text: str) -> None:
     assert words_of(fold(text)) == set(WORD.findall(fold(text)))
+
+
+@given(st.lists(st.integers(0, 3) | st.integers(0, 2**32 - 1)))
+def test_numbers_are_ordered_as_numpy_orders_them(numbers: list[int]) -> None:
+    column = np.array(numbers, np.uint32)
+    assert list(_order_of(column)) == list(np.argsort(column, kind="stable"))
