@@ -48,7 +48,8 @@ class Reader:
             await self._wait_for_workers()
             await self._wait_for_marks()
             await self._wait_for_article()
-            await self.pilot.pause()
+            await self.pilot.pause(0)
+        await self.pilot.pause()
 
     async def _wait_for_marks(self) -> None:
         keeper = self.main.keeper
