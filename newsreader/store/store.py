@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import compress, takewhile
 from threading import Lock
 
 from newsreader.model import Article, ChangeSet
@@ -149,6 +149,18 @@ def _small_at_the_end(segments: Sequence[Segment]) -> int:
     return sum(1 for _ in takewhile(lambda each: len(each) < _SMALL, reversed(segments)))
 
 
+def _most_small(segments: Sequence[Segment]) -> range:
+    """The places of the most small segments that stand one after another."""
+    longest = range(0)
+    first = 0
+    for place, segment in enumerate(segments):
+        if len(segment) >= _SMALL:
+            first = place + 1
+        elif place + 1 - first > len(longest):
+            longest = range(first, place + 1)
+    return longest
+
+
 class Store:
     """Articles in memory. Any thread may change them, one at a time, and none waits to read.
 
@@ -200,7 +212,8 @@ class Store:
         rows = list(arriving.values())
         small = _small_at_the_end(old.segments)
         if small >= _MOST_SEGMENTS:
-            old, gone = self._rewritten(old, gone, len(old.segments) - small), ()
+            last = len(old.segments)
+            old, gone = self._rewritten(old, gone, range(last - small, last)), ()
         segments = [self._segment(rows)] if rows else []
         marks = {}
         if marks_of is not None:
@@ -227,33 +240,37 @@ class Store:
         return _like(old, Shelf(sections, every, self._load, marked))
 
     def settle(self) -> bool:
-        """Write the small segments at the end anew as one, if they are several; whether they were.
+        """Write small segments next to each other anew as one, if they are several.
 
-        Together they may be worth an index of their words.
+        Returns whether they were. Together they may be worth an index of their words, and each
+        segment is one more to look every word up in.
         """
         with self._writing:
             old = self._snapshot.columns
-            small = _small_at_the_end(old.segments)
-            if small < _SEVERAL:
+            small = _most_small(old.segments)
+            if len(small) < _SEVERAL:
                 return False
-            new = self._rewritten(old, (), len(old.segments) - small)
+            new = self._rewritten(old, (), small)
             self._become(self._shelf(new, (), (), new.mark_columns, {}))
             return True
 
-    def _rewritten(self, old: Shelf, gone: Sequence[int], kept: int) -> Shelf:
-        """*old* without the rows *gone*, and with its segments from *kept* on as one."""
-        base = sum(map(len, old.segments[:kept]))
-        dead, before = set(gone), old.gone
-        rows = [
-            row
-            for row in range(base, len(old))
-            if row not in dead and (before is None or not before[row])
-        ]
+    def _rewritten(self, old: Shelf, gone: Sequence[int], small: range) -> Shelf:
+        """*old* without the rows *gone*, and with the segments at the places *small* as one."""
+        before, after = old.segments[: small.start], old.segments[small.stop :]
+        base = sum(map(len, before))
+        end = len(old) - sum(map(len, after))
+        dead = set(gone)
+        if old.gone is not None:
+            dead.update(compress(range(base, len(old)), old.gone[base:]))
+        rows = [row for row in range(base, end) if row not in dead]
         segment = self._segment(list(map(old.entry, rows)))
-        marks = old.mark_columns.picked([*range(base), *rows])
-        cut = _like(old, Shelf(old.sections, old.segments[:kept]))
+        kept = old.mark_columns.changed(dict.fromkeys(gone, NO_MARKS))
+        marks = kept.picked([*range(base), *rows, *range(end, len(old))])
+        cut = _like(old, Shelf(old.sections, before))
+        shift = end - base - len(rows)
+        left = [row if row < base else row - shift for row in dead if not base <= row < end]
         # It is on the way to what will be kept, and nothing that anybody may open.
-        writer, every = _written(cut, [segment], [row for row in gone if row < base])
+        writer, every = _written(cut, [segment, *after], left)
         return _like(old, Shelf(writer.sections(), every, self._load, marks))
 
     def mark(self, marks: Mapping[str, Marks]) -> int:

@@ -104,9 +104,14 @@ _sets = st.tuples(*[st.sets(_names, max_size=4)] * 3)
 
 
 @settings(deadline=None)
-@given(st.lists(_sets, max_size=12), st.sampled_from([1, 2, 32]), st.sampled_from([1, 500]))
+@given(
+    st.lists(_sets, max_size=12),
+    st.sampled_from([1, 2, 32]),
+    st.sampled_from([1, 500]),
+    st.sampled_from([3, 10_000]),
+)
 def test_a_store_is_the_sum_of_its_changes(
-    changes: list[tuple[set[str], ...]], segments: int, worth_words: int
+    changes: list[tuple[set[str], ...]], segments: int, worth_words: int, small: int
 ) -> None:
     articles = ArticleStore(worth_words=worth_words)
     expected: dict[str, Article] = {}
@@ -114,6 +119,7 @@ def test_a_store_is_the_sum_of_its_changes(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store_module, "_MOST_SEGMENTS", segments)
         patch.setattr(store_module, "_SEVERAL", 2)
+        patch.setattr(store_module, "_SMALL", small)
         for number, (added, updated, removed) in enumerate(changes):
             new = [make(name, topics=(f"t{number % 3}",)) for name in sorted(added)]
             newer = [make(name, quality=number, excerpt="x") for name in sorted(updated)]
@@ -147,6 +153,20 @@ def agree(snapshot: Snapshot, expected: dict[str, Article], marked: dict[str, Ma
         assert (row in columns.tags) is (name in marked)
         having = columns.having(name, prefix=False)
         assert having is None or having.mask[row] or any(row in rows for rows in having.unknown)
+
+
+def test_small_segments_are_one_when_nothing_more_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "_SMALL", 3)
+    articles = ArticleStore(worth_words=1)
+    names = iter("abcdefghijk")
+    for size in (1, 1, 2, 1, 3, 1, 2):
+        new = [make(next(names)) for _ in range(size)]
+        articles.store.apply(articles.changes(new, [], []))
+    assert articles.store.settle()
+    segments = articles.store.snapshot.columns.segments
+    assert list(map(len, segments)) == [5, 3, 1, 2]
+    assert "".join(articles.store.snapshot.ids()) == "abcdefghijk"
+    assert not articles.store.settle()
 
 
 def test_marks_leave_the_snapshot_before_as_it_was() -> None:
