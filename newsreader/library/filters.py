@@ -13,7 +13,7 @@ from newsreader.query.facets import MARKS, FacetCounts, own_terms, rows_excludin
 from newsreader.query.query import Term
 from newsreader.query.spread import Bar, bars_of
 from newsreader.query.table import UNKNOWN, UNKNOWN_TIME, Table
-from newsreader.query.tally import Picked, tally, tally_between
+from newsreader.query.tally import Picked, places_among, tally
 from newsreader.store.store import Snapshot
 
 BARS = 22
@@ -53,7 +53,7 @@ class _Measures:
         heats = tally(table.heat, Picked(table.newest_first, len(table)))
         self.hottest = max(heats, default=0)
         self._columns: dict[str, Sequence[int]] = {"quality": table.quality, "heat": table.heat}
-        self._times = table.published
+        self._bar_of = places_among([bar.low for bar in self.bars], table.published)
 
     def tens(self, field: str, picked: Picked) -> tuple[int, ...]:
         """How many of the rows *picked* are in each ten of a field."""
@@ -65,7 +65,8 @@ class _Measures:
 
     def spread(self, picked: Picked) -> tuple[int, ...]:
         """How many of the rows *picked* are in each bar."""
-        return tally_between([bar.low for bar in self.bars], self._times, picked)
+        counts = tally(self._bar_of, picked)
+        return tuple(counts.get(number, 0) for number in range(1, len(self.bars) + 1))
 
 
 class FilterCounts:
