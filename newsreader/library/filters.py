@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import overload
+from typing import TypeAlias, overload
 
-from newsreader.library.answer import Filters
+from newsreader.library.answer import NO_FILTERS, Filters
 from newsreader.query import FACETS, FacetValue, Query
 from newsreader.query.facets import MARKS, FacetCounts, own_terms, rows_excluding_own, with_zeros
 from newsreader.query.query import Term
@@ -19,6 +19,15 @@ from newsreader.store.store import Snapshot
 BARS = 22
 """Bars of the chart of time, at most."""
 _TENS = range(10)
+
+
+IsWanted: TypeAlias = Callable[[], bool]
+"""Whether somebody still waits for what takes a while."""
+
+
+def always() -> bool:
+    """Wanted in any case."""
+    return True
 
 
 class _Times(Sequence[int]):
@@ -76,10 +85,18 @@ class FilterCounts:
         self._measures: tuple[object, _Measures] | None = None
         self._facets: dict[str, tuple[object, FacetCounts]] = {}
 
-    def of(self, query: Query, snapshot: Snapshot, now: datetime, found: Sequence[int]) -> Filters:
+    def of(
+        self,
+        query: Query,
+        snapshot: Snapshot,
+        now: datetime,
+        found: Sequence[int],
+        is_wanted: IsWanted = always,
+    ) -> Filters:
         """The filters beside the answer to *query*, each field without its own terms.
 
-        *found* are all the rows that *query* finds.
+        *found* are all the rows that *query* finds. There are no filters when between two fields
+        *is_wanted* says that nobody waits for them.
         """
         table = snapshot.columns
         measures = self._measures_of(table)
@@ -91,9 +108,11 @@ class FilterCounts:
                 picks[own] = Picked(rows_excluding_own(query, table, now, field), len(table))
             return picks[own]
 
-        facets: dict[str, tuple[FacetValue, ...]] = {
-            field: self._values(table, field, picked(field)) for field in FACETS
-        }
+        facets: dict[str, tuple[FacetValue, ...]] = {}
+        for field in FACETS:
+            if not is_wanted():
+                return NO_FILTERS
+            facets[field] = self._values(table, field, picked(field))
         facets["flag"] = (*self._values(table, MARKS, picked("flag")), *facets["flag"])
         quality, heat = (measures.tens(field, picked(field)) for field in ("quality", "heat"))
         spread = measures.spread(picked("date"))

@@ -30,9 +30,10 @@ from newsreader.ui.article_list import ArticleList
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line
+from newsreader.ui.counting_screen import PAUSE
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
-from newsreader.ui.mark_screen import PAUSE, MarkScreen
+from newsreader.ui.mark_screen import MarkScreen
 from newsreader.ui.opening import Opener
 from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
@@ -273,7 +274,8 @@ class MainScreen(MarkScreen):
             return
         sleep(PAUSE)
         if question.generation == self._generation:
-            filters = self.library.filters(found.answer, question.now)
+            is_wanted = lambda: question.generation == self._generation  # noqa: E731
+            filters = self.library.filters(found.answer, question.now, is_wanted)
             self.count_saved()
             answer = found.answer._replace(filters=filters)
             self.post_message(self.Replied(found._replace(answer=answer)))
@@ -286,8 +288,7 @@ class MainScreen(MarkScreen):
         if answer is None or answer.filters is NO_FILTERS:
             self._show(event.reply)
         else:
-            self.answer = answer
-            self.filter_pane.show(answer, self.saved_counts)
+            self.show_counts(answer)
 
     def _show(self, reply: Reply) -> None:
         """Show the answer, or what is wrong with the question; the last good list stays."""
