@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.library.answer import Answer, Filters, Group
 from newsreader.library.filters import FilterCounts, IsWanted, always
 from newsreader.library.marked import MarkedArticles
-from newsreader.library.resting import give_back
+from newsreader.library.resting import give_back, return_at_once
+from newsreader.model.table import FEW
 from newsreader.query import (
     Order,
     Query,
@@ -57,10 +58,8 @@ class Library(MarkedArticles):
 
     def warm_up(self) -> None:
         """Have at hand what questions need: what is mapped is read when it is first looked at."""
-        from newsreader.query import compile as _  # noqa: F401 - with numpy
-
         for start in _STARTS:
-            self.snapshot.columns.having(start, prefix=True)
+            self.answer(start, now=datetime.now(UTC), typing=True, with_filters=False)
 
     def rest(self) -> None:
         """Take little memory until the next question, which costs that a millisecond or two."""
@@ -121,6 +120,8 @@ class Library(MarkedArticles):
     def filters(self, answer: Answer, now: datetime, is_wanted: IsWanted = always) -> Filters:
         """The filters that go with *answer*; none when it is not wanted any more."""
         query, view = answer.query, answer.view
+        if len(view.snapshot) > FEW:
+            return_at_once()
         found = view.rows
         if query.limit is not None:
             found = select(query, view.snapshot.columns, now)

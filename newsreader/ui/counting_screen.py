@@ -28,23 +28,28 @@ class CountingScreen(VerbScreen):
         """Show the counts of *answer*, which is the one that is shown but for them."""
         self.answer = answer
         self.filter_pane.show(answer, self.saved_counts)
+        self._resting = self.set_timer(_QUIET, self._rest)
+
+    def watch_answer(self) -> None:
+        """Do not rest while one goes on."""
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(_QUIET, lambda: self._rest(answer))
+            self._resting = None
 
-    def _rest(self, answer: Answer) -> None:
-        if self.answer is answer:
-            self.run_worker(self.library.rest, thread=True, group="rest", exit_on_error=False)
+    def _rest(self) -> None:
+        self.run_worker(self.library.rest, thread=True, group="rest", exit_on_error=False)
 
     def count_again(self) -> None:
         """Count what the filters and the saved searches find anew, for marks have changed."""
-        answer = self.answer
-        if answer is not None and self.library.can_mark:
-            self._count(answer)
+        if self.answer is not None and self.library.can_mark:
+            self._count()
 
     @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
-    def _count(self, answer: Answer) -> None:
+    def _count(self) -> None:
         sleep(PAUSE)
+        answer = self.answer
+        if answer is None:
+            return
         is_wanted = lambda: self.answer is answer  # noqa: E731
         filters = self.library.filters_now(answer, self.now, is_wanted)
         self.count_saved()

@@ -139,6 +139,7 @@ class MainScreen(MarkScreen):
         self._activity = ""
         self._showing: Timer | None = None
         self._found: Answer | None = None
+        self._listed: Reply | None = None
         self._facets: Mapping[str, tuple[FacetValue, ...]] = {}
         self._is_reload = False
         self._first_place = place or LastPlace()
@@ -256,18 +257,21 @@ class MainScreen(MarkScreen):
             self._show(reply(self.library, question))
         elif not is_slow:
             found = reply(self.library, question, with_filters=False)
+            self._listed = found
             self._show(found)
             # Beside the drawing of the list, each would take twice as long.
-            self.call_after_refresh(self._find, question, found)
+            self.call_after_refresh(self._find, question)
         else:
             self._find(question)
 
     @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
-    def _find(self, question: Question, found: Reply | None = None) -> None:
+    def _find(self, question: Question) -> None:
         """The list comes first, and what the filters count a moment later."""
         if question.generation != self._generation:
             return
-        if found is None:
+        # A worker stays until garbage is collected, and an answer that it was given stays with it.
+        found = self._listed
+        if found is None or found.question is not question:
             found = reply(self.library, question, with_filters=False)
             self.post_message(self.Replied(found))
         if found.answer is None:
