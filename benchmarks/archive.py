@@ -214,10 +214,13 @@ def keys(archive: Archive, repeats: int) -> dict[str, str]:
             for _ in word:
                 screen.press("\x7f")
         found["letter in the search box to list"] = shown(letters)
+        most = 0.0
         for letter in WORDS[0]:
             screen.press(letter)
+            most = max(most, screen.memory)
+        found["memory while searching, at most"] = f"{most:.0f} MiB"
         screen.press("\r")
-        screen.settle(1.0)
+        screen.settle(2.0)
         found["memory after searching"] = f"{screen.memory:.0f} MiB"
         before, seconds = screen.wakes, 5.0
         sleep(seconds)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import overload
+from typing import TypeAlias, overload
 
-from newsreader.library.answer import Filters
+from newsreader.library.answer import NO_FILTERS, Filters
 from newsreader.query import FACETS, FacetValue, Query
 from newsreader.query.facets import MARKS, FacetCounts, own_terms, rows_excluding_own, with_zeros
 from newsreader.query.query import Term
 from newsreader.query.spread import Bar, bars_of
 from newsreader.query.table import UNKNOWN, UNKNOWN_TIME, Table
-from newsreader.query.tally import Picked, tally, tally_between
+from newsreader.query.tally import Picked, places_among, tally
 from newsreader.store.store import Snapshot
 
 BARS = 22
 """Bars of the chart of time, at most."""
 _TENS = range(10)
+
+
+IsWanted: TypeAlias = Callable[[], bool]
+"""Whether somebody still waits for what takes a while."""
+
+
+def always() -> bool:
+    """Wanted in any case."""
+    return True
 
 
 class _Times(Sequence[int]):
@@ -53,7 +62,7 @@ class _Measures:
         heats = tally(table.heat, Picked(table.newest_first, len(table)))
         self.hottest = max(heats, default=0)
         self._columns: dict[str, Sequence[int]] = {"quality": table.quality, "heat": table.heat}
-        self._times = table.published
+        self._bar_of = places_among([bar.low for bar in self.bars], table.published)
 
     def tens(self, field: str, picked: Picked) -> tuple[int, ...]:
         """How many of the rows *picked* are in each ten of a field."""
@@ -65,7 +74,8 @@ class _Measures:
 
     def spread(self, picked: Picked) -> tuple[int, ...]:
         """How many of the rows *picked* are in each bar."""
-        return tally_between([bar.low for bar in self.bars], self._times, picked)
+        counts = tally(self._bar_of, picked)
+        return tuple(counts.get(number, 0) for number in range(1, len(self.bars) + 1))
 
 
 class FilterCounts:
@@ -75,10 +85,18 @@ class FilterCounts:
         self._measures: tuple[object, _Measures] | None = None
         self._facets: dict[str, tuple[object, FacetCounts]] = {}
 
-    def of(self, query: Query, snapshot: Snapshot, now: datetime, found: Sequence[int]) -> Filters:
+    def of(
+        self,
+        query: Query,
+        snapshot: Snapshot,
+        now: datetime,
+        found: Sequence[int],
+        is_wanted: IsWanted = always,
+    ) -> Filters:
         """The filters beside the answer to *query*, each field without its own terms.
 
-        *found* are all the rows that *query* finds.
+        *found* are all the rows that *query* finds. There are no filters when between two fields
+        *is_wanted* says that nobody waits for them.
         """
         table = snapshot.columns
         measures = self._measures_of(table)
@@ -90,9 +108,11 @@ class FilterCounts:
                 picks[own] = Picked(rows_excluding_own(query, table, now, field), len(table))
             return picks[own]
 
-        facets: dict[str, tuple[FacetValue, ...]] = {
-            field: self._values(table, field, picked(field)) for field in FACETS
-        }
+        facets: dict[str, tuple[FacetValue, ...]] = {}
+        for field in FACETS:
+            if not is_wanted():
+                return NO_FILTERS
+            facets[field] = self._values(table, field, picked(field))
         facets["flag"] = (*self._values(table, MARKS, picked("flag")), *facets["flag"])
         quality, heat = (measures.tens(field, picked(field)) for field in ("quality", "heat"))
         spread = measures.spread(picked("date"))

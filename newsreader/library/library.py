@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.library.answer import Answer, Filters, Group
-from newsreader.library.filters import FilterCounts
+from newsreader.library.filters import FilterCounts, IsWanted, always
+from newsreader.library.resting import give_back, return_at_once
 from newsreader.library.told import ToldArticles
+from newsreader.model.table import FEW
 from newsreader.query import (
     Order,
     Query,
@@ -56,10 +58,13 @@ class Library(ToldArticles):
 
     def warm_up(self) -> None:
         """Have at hand what questions need: what is mapped is read when it is first looked at."""
-        from newsreader.query import compile as _  # noqa: F401 - with numpy
-
         for start in _STARTS:
-            self.snapshot.columns.having(start, prefix=True)
+            self.answer(start, now=datetime.now(UTC), typing=True, with_filters=False)
+
+    def rest(self) -> None:
+        """Take little memory until the next question, which costs that a millisecond or two."""
+        self.snapshot.columns.rest()
+        give_back()
 
     def depends_on(self, article_id: str = "") -> Sequence[Path] | None:
         """All files that the next start comes from, on that article; None when that is not known.
@@ -114,19 +119,21 @@ class Library(ToldArticles):
         answer = Answer(asked, keys, view, len(snapshot), groups=groups, has_marks=self.can_mark)
         return answer._replace(filters=self.filters(answer, now)) if with_filters else answer
 
-    def filters(self, answer: Answer, now: datetime) -> Filters:
-        """The filters that go with *answer*."""
+    def filters(self, answer: Answer, now: datetime, is_wanted: IsWanted = always) -> Filters:
+        """The filters that go with *answer*; none when it is not wanted any more."""
         query, view = answer.query, answer.view
+        if len(view.snapshot) > FEW:
+            return_at_once()
         found = view.rows
         if query.limit is not None:
             found = select(query, view.snapshot.columns, now)
-        return self._filter_counts.of(query, view.snapshot, now, found)
+        return self._filter_counts.of(query, view.snapshot, now, found, is_wanted)
 
-    def filters_now(self, answer: Answer, now: datetime) -> Filters:
-        """The filters that go with *answer*, with marks as they are now."""
+    def filters_now(self, answer: Answer, now: datetime, is_wanted: IsWanted = always) -> Filters:
+        """The same, with marks as they are now."""
         snapshot = self.snapshot
         found = select(answer.query, snapshot.columns, now)
-        return self._filter_counts.of(answer.query, snapshot, now, found)
+        return self._filter_counts.of(answer.query, snapshot, now, found, is_wanted)
 
     def _groups(self, query: Query, order: Order, view: View, now: datetime) -> tuple[Group, ...]:
         from newsreader.library.groups import groups_of

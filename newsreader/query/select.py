@@ -34,4 +34,5 @@ def select(query: Query, table: Table, now: datetime, rows: Rows | None = None) 
     if rows is None:
         return np.flatnonzero(within).astype(np.int32).data
     among = np.asarray(rows) if len(rows) else np.zeros(0, np.int32)
-    return among[np.take(within, among)].data
+    # Several times as fast as the mask by itself as an index.
+    return among.take(np.flatnonzero(within.take(among))).data

@@ -7,16 +7,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsreader.model.lists import Codes
 from newsreader.model.table import FEW
 from newsreader.query.leaves import Rows
-from newsreader.query.table import Lists
+from newsreader.query.table import UNKNOWN, Lists
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+_PIECE = 1 << 16
+"""Values that are counted at once: few enough to stay in the caches, and to need little room."""
 
 
 class Picked:
@@ -31,12 +35,17 @@ class Picked:
         """Whether it is quicker to go through them."""
         return len(self.rows) <= FEW
 
+    @property
+    def are_all(self) -> bool:
+        """Whether there are no others."""
+        return len(self.rows) == self.size
+
     @cached_property
-    def array(self) -> NDArray[np.int32]:
-        """The rows for numpy."""
+    def array(self) -> NDArray[np.intp]:
+        """The rows for numpy, ascending: what is read one after another is read sooner."""
         import numpy as np
 
-        return np.asarray(self.rows, np.int32)
+        return np.flatnonzero(self.mask)
 
     @cached_property
     def mask(self) -> NDArray[np.bool_]:
@@ -44,8 +53,15 @@ class Picked:
         import numpy as np
 
         mask = np.zeros(self.size, np.bool_)
-        mask[self.array] = True
+        mask[np.asarray(self.rows, np.intp)] = True
         return mask
+
+    def of(self, column: Sequence[int]) -> NDArray[Any]:
+        """The values of a *column* in these rows."""
+        import numpy as np
+
+        values = np.asarray(column)
+        return values if self.are_all else values.take(self.array)
 
 
 def tally(column: Sequence[int], picked: Picked) -> Mapping[int, int]:
@@ -54,15 +70,34 @@ def tally(column: Sequence[int], picked: Picked) -> Mapping[int, int]:
         return Counter(map(column.__getitem__, picked.rows))
     import numpy as np
 
-    values = np.asarray(column)[picked.array]
-    least = int(values.min())
-    if int(values.max()) - least > 10 * len(values):
-        found, counts = np.unique(values, return_counts=True)
-    else:
-        counts = np.bincount(values.astype(np.int64) - least)
-        found = np.flatnonzero(counts)
-        counts, found = counts[found], found + least
-    return dict(zip(found.tolist(), counts.tolist(), strict=True))
+    values = picked.of(column)
+    found: dict[int, int] = {}
+    if int(values.min()) == UNKNOWN:
+        known = values.take(np.flatnonzero(values != UNKNOWN))
+        found[UNKNOWN] = len(values) - len(known)
+        values = known
+    if not len(values):
+        return found
+    least, most = int(values.min()), int(values.max())
+    if most - least > 10 * len(values):
+        several, counts = np.unique(values, return_counts=True)
+        found.update(zip(several.tolist(), counts.tolist(), strict=True))
+        return found
+    counts = _counts(values, least, most)
+    several = np.flatnonzero(counts)
+    found.update(zip((several + least).tolist(), counts[several].tolist(), strict=True))
+    return found
+
+
+def _counts(values: NDArray[Any], least: int, most: int) -> NDArray[np.intp]:
+    """How many of *values* there are of each from *least* to *most*."""
+    import numpy as np
+
+    counts = np.zeros(most - least + 1, np.intp)
+    for first in range(0, len(values), _PIECE):
+        piece = values[first : first + _PIECE].astype(np.intp)
+        counts += np.bincount(piece - least, minlength=len(counts))
+    return counts
 
 
 def tally_lists(lists: Lists, picked: Picked) -> Mapping[int, int]:
@@ -72,10 +107,10 @@ def tally_lists(lists: Lists, picked: Picked) -> Mapping[int, int]:
     import numpy as np
 
     codes = np.asarray(lists.codes)
-    if len(picked.rows) < picked.size:
+    if not picked.are_all:
         lengths = np.diff(np.asarray(lists.ends), prepend=0)
-        codes = codes[np.repeat(picked.mask, lengths)]
-    counts = np.bincount(codes)
+        codes = codes.take(np.flatnonzero(np.repeat(picked.mask, lengths)))
+    counts = _counts(codes, 0, int(codes.max()) if len(codes) else 0)
     found = np.flatnonzero(counts)
     return dict(zip(found.tolist(), counts[found].tolist(), strict=True))
 
@@ -101,22 +136,18 @@ def tally_flags(
     return found
 
 
-def tally_between(starts: Sequence[int], column: Sequence[int], picked: Picked) -> tuple[int, ...]:
-    """How many of the rows *picked* are from each of *starts*, ascending, up to the next one.
-
-    What is before the first one is unknown, and not counted.
-    """
-    counts = [0] * len(starts)
-    if picked.are_few or not starts:
-        for value in map(column.__getitem__, picked.rows):
-            place = bisect_right(starts, value)
-            if place:
-                counts[place - 1] += 1
-        return tuple(counts)
+def places_among(starts: Sequence[int], column: Sequence[int]) -> Sequence[int]:
+    """For each value of a *column* how many of *starts*, ascending, it is not below."""
+    if len(column) <= FEW:
+        return [bisect_right(starts, value) for value in column]
     import numpy as np
 
-    places = np.searchsorted(starts, np.asarray(column)[picked.array], side="right")
-    return tuple(np.bincount(places, minlength=len(starts) + 1)[1:].tolist())
+    values = np.asarray(column)
+    places = np.empty(len(values), np.min_scalar_type(len(starts)))
+    for first in range(0, len(values), _PIECE):
+        piece = slice(first, first + _PIECE)
+        places[piece] = np.searchsorted(np.asarray(starts), values[piece], side="right")
+    return places.data
 
 
 def with_codes(lists: Lists, others: Sequence[int]) -> Lists:

@@ -80,6 +80,15 @@ def header_print(file: BinaryIO) -> int:
     return crc32(file.read(length), crc32(start))
 
 
+def let_go(buffer: Buffer) -> None:
+    """Have what is mapped of *buffer* in memory no longer, until it is looked at again."""
+    import mmap
+
+    mapped = buffer.obj if isinstance(buffer, memoryview) else None
+    if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
+
+
 class Sections:
     """The arrays of *buffer* by name.
 
@@ -116,6 +125,10 @@ class Sections:
             return piece.cast(code) if code != "B" else piece  # type: ignore[call-overload]
         except (KeyError, ValueError, TypeError) as error:
             raise DamagedIndexError(f"The index lacks {name}: {error}") from None
+
+    def rest(self) -> None:
+        """Take no memory until something is looked at, if it is mapped."""
+        let_go(self._view)
 
     def strings(self, name: str) -> Strings:
         """The texts of that name."""

@@ -11,7 +11,14 @@ from typing import Any
 from newsreader.model import Provider
 from newsreader.model.lists import Codes
 from newsreader.model.row import Row
-from newsreader.store.sections import Buffer, DamagedIndexError, Sections, Strings, Writer
+from newsreader.store.sections import (
+    Buffer,
+    DamagedIndexError,
+    Sections,
+    Strings,
+    Writer,
+    let_go,
+)
 from newsreader.store.vocabulary import Vocabulary
 from newsreader.text.urls import address_key
 
@@ -180,6 +187,10 @@ class Segment:
             content=self.numbers("content")[row],
             names=tuple(f"{key:012x}" for key in self.keys("names")[row]),
         )
+
+    def rest(self) -> None:
+        """Take no memory until something is looked at, if it is mapped."""
+        let_go(self._buffer)
 
     @property
     def has_words(self) -> bool:

@@ -105,6 +105,12 @@ class Shelf(PlainColumns):
         other.story_columns = stories
         return other
 
+    def rest(self) -> None:
+        """Take no memory for what is mapped, until it is looked at again."""
+        self._sections.rest()
+        for segment in self.segments:
+            segment.rest()
+
     # Words
 
     @cached_property

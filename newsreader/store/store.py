@@ -150,6 +150,18 @@ def _small_at_the_end(segments: Sequence[Segment]) -> int:
     return sum(1 for _ in takewhile(lambda each: len(each) < _SMALL, reversed(segments)))
 
 
+def _most_small(segments: Sequence[Segment]) -> range:
+    """The places of the most small segments that stand one after another."""
+    longest = range(0)
+    first = 0
+    for place, segment in enumerate(segments):
+        if len(segment) >= _SMALL:
+            first = place + 1
+        elif place + 1 - first > len(longest):
+            longest = range(first, place + 1)
+    return longest
+
+
 class Store:
     """Articles in memory. Any thread may change them, one at a time, and none waits to read.
 
@@ -242,7 +254,8 @@ class Store:
     def settle(self) -> bool:
         """Write some segments anew as one, with its words; whether that was worth while.
 
-        These are the small ones at the end, if they are several, or one that lacks its words.
+        These are small ones next to each other, if they are several, since each is one more to look
+        every word up in; or one that lacks its words.
         """
         with self._writing:
             old = self._snapshot.columns
@@ -258,10 +271,9 @@ class Store:
     def _unsettled(self, segments: Sequence[Segment]) -> range:
         if not self._shelving.is_owner:
             return range(0)
-        every = len(segments)
-        small = _small_at_the_end(segments)
-        if small >= _SEVERAL:
-            return range(every - small, every)
+        small = _most_small(segments)
+        if len(small) >= _SEVERAL:
+            return small
         for number, each in enumerate(segments):
             if len(each) >= self._worth_words and not each.has_words:
                 return range(number, number + 1)

@@ -121,4 +121,5 @@ class Words:
         if found:
             first = self._ends[found.start - 1] if found.start else 0
             rows = np.frombuffer(self._rows, np.uint32)
-            mask[rows[first : self._ends[found.stop - 1]]] = True
+            # Numpy takes several times as long over indices of another size than its own.
+            mask[rows[first : self._ends[found.stop - 1]].astype(np.intp)] = True

@@ -10,17 +10,22 @@ import numpy as np
 from newsreader.model.table import UNKNOWN, UNKNOWN_TIME
 from newsreader.text.dates import local_at
 
+_PIECE = 1 << 16
+"""Rows at once, so that little room is needed."""
+
 
 def years_of(published: Sequence[int]) -> memoryview:
     """For each of *published*, seconds since 1970, its year in local time."""
     times = np.asarray(published)
-    known = times[times != UNKNOWN_TIME]
     years = np.full(len(times), UNKNOWN, np.int32)
+    known = np.flatnonzero(times != UNKNOWN_TIME)
     if len(known):
-        first, last = (local_at(int(each)).year for each in (known.min(), known.max()))
+        latest = int(times.max())
+        first, last = (local_at(each).year for each in (int(times.take(known).min()), latest))
         begins = [_begin(year) for year in range(first, last + 1)]
-        found = np.searchsorted(begins, times, side="right") - 1 + first
-        years = np.where(times == UNKNOWN_TIME, years, found).astype(np.int32)
+        for place in range(0, len(known), _PIECE):
+            rows = known[place : place + _PIECE]
+            years[rows] = np.searchsorted(begins, times[rows], side="right") - 1 + first
     return years.data
 
 

@@ -28,10 +28,10 @@ from newsreader.ui.article_list import ArticleList
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line
+from newsreader.ui.counting_screen import PAUSE
 from newsreader.ui.current_screen import CurrentScreen
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
-from newsreader.ui.mark_screen import PAUSE
 from newsreader.ui.opening import Opener
 from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
@@ -128,6 +128,7 @@ class MainScreen(CurrentScreen):
         self._asked = 0
         self._activity = ""
         self._found: Answer | None = None
+        self._listed: Reply | None = None
         self._facets: Mapping[str, tuple[FacetValue, ...]] = {}
         self._is_reload = False
         self._first_place = place or LastPlace()
@@ -246,25 +247,29 @@ class MainScreen(CurrentScreen):
             self._show(reply(self.library, question))
         elif not is_slow:
             found = reply(self.library, question, with_filters=False)
+            self._listed = found
             self._show(found)
             # Beside the drawing of the list, each would take twice as long.
-            self.call_after_refresh(self._find, question, found)
+            self.call_after_refresh(self._find, question)
         else:
             self._find(question)
 
     @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
-    def _find(self, question: Question, found: Reply | None = None) -> None:
+    def _find(self, question: Question) -> None:
         """The list comes first, and what the filters count a moment later."""
         if question.generation != self._generation:
             return
-        if found is None:
+        # A worker stays until garbage is collected, and an answer that it was given stays with it.
+        found = self._listed
+        if found is None or found.question is not question:
             found = reply(self.library, question, with_filters=False)
             self.post_message(self.Replied(found))
         if found.answer is None:
             return
         sleep(PAUSE)
         if question.generation == self._generation:
-            filters = self.library.filters(found.answer, question.now)
+            is_wanted = lambda: question.generation == self._generation  # noqa: E731
+            filters = self.library.filters(found.answer, question.now, is_wanted)
             self.count_saved()
             answer = found.answer._replace(filters=filters)
             self.post_message(self.Replied(found._replace(answer=answer)))
@@ -277,8 +282,7 @@ class MainScreen(CurrentScreen):
         if answer is None or answer.filters is NO_FILTERS:
             self._show(event.reply)
         else:
-            self.answer = answer
-            self.filter_pane.show(answer, self.saved_counts)
+            self.show_counts(answer)
 
     def _show(self, reply: Reply) -> None:
         """Show the answer, or what is wrong with the question; the last good list stays."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from time import sleep
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -15,23 +14,20 @@ from newsreader.query import edit
 from newsreader.text.counted import counted
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.article_view import ArticleView
+from newsreader.ui.counting_screen import CountingScreen
 from newsreader.ui.status_line import StatusLine
-from newsreader.ui.verb_screen import VerbScreen
 
 if TYPE_CHECKING:
-    from newsreader.library.answer import Answer, Filters
     from newsreader.library.keeper import Keeper
     from newsreader.marks.record import Record
 
-PAUSE = 0.01
-"""Seconds that the counts wait for the mark to be drawn."""
 _MANY = 1_000
 """Articles that are marked on a thread of their own."""
 _SCOPES = ("", "is:unread", "is:starred")
 _OLDER = {"a day": "1d", "a week": "7d", "a month": "30d"}
 
 
-class MarkScreen(VerbScreen):
+class MarkScreen(CountingScreen):
     """What a reader does to articles, kept by a :class:`~newsreader.library.keeper.Keeper`."""
 
     read_after: float = 2.0
@@ -101,24 +97,6 @@ class MarkScreen(VerbScreen):
         unread = self.library.unread_count
         status.status = status.status._replace(unread=unread, held=held, trouble=error)
         self.count_again()
-
-    def count_again(self) -> None:
-        """Count what the filters and the saved searches find anew, for marks have changed."""
-        answer = self.answer
-        if answer is not None and self.library.can_mark:
-            self._count(answer)
-
-    @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
-    def _count(self, answer: Answer) -> None:
-        sleep(PAUSE)
-        filters = self.library.filters_now(answer, self.now)
-        self.count_saved()
-        self.app.call_from_thread(self._recounted, answer, filters)
-
-    def _recounted(self, answer: Answer, filters: Filters) -> None:
-        if self.answer is answer:
-            self.answer = answer._replace(filters=filters)
-            self.filter_pane.show(self.answer, self.saved_counts)
 
     def end_marks(self) -> None:
         """Keep what is left to be kept."""

@@ -7,6 +7,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from conftest import Write
 from newsreader.config import replace
 from newsreader.config.paths import MarkPlaces
 from newsreader.index.files import FileIndex
+from newsreader.library.answer import NO_FILTERS
 from newsreader.library.library import Library
 from newsreader.model.table import UNKNOWN_TIME
 from newsreader.sources import crew, row_reading
@@ -109,6 +111,18 @@ def test_nothing_is_read_twice(news: Path, opened: Callable[..., Library], read:
     assert again.issues == first.issues
     assert len(again.issues) == 1
     agree(again, news)
+
+
+def test_it_answers_the_same_after_a_rest(news: Path, opened: Callable[..., Library]) -> None:
+    opened(news).close()
+    library = opened(news, load=False)
+    now = datetime.now(UTC)
+    before = library.answer("quality>5", now=now)
+    library.rest()
+    after = library.answer("quality>5", now=now)
+    assert list(before.view.ids()) == list(after.view.ids()) != []
+    assert before.filters == after.filters
+    assert library.filters(after, now, lambda: False) is NO_FILTERS
 
 
 def test_only_what_has_changed_is_read(

@@ -109,7 +109,7 @@ _sets = st.tuples(*[st.sets(_names, max_size=4)] * 3)
     st.lists(_sets, max_size=12),
     st.sampled_from([1, 2, 32]),
     st.sampled_from([1, 500]),
-    st.sampled_from([2, 10_000]),
+    st.sampled_from([3, 10_000]),
 )
 def test_a_store_is_the_sum_of_its_changes(
     changes: list[tuple[set[str], ...]], segments: int, worth_words: int, small: int
@@ -155,6 +155,20 @@ def agree(snapshot: Snapshot, expected: dict[str, Article], marked: dict[str, Ma
         assert (row in columns.tags) is (name in marked)
         having = columns.having(name, prefix=False)
         assert having is None or having.mask[row] or any(row in rows for rows in having.unknown)
+
+
+def test_small_segments_are_one_when_nothing_more_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "_SMALL", 3)
+    articles = ArticleStore(worth_words=1)
+    names = iter("abcdefghijk")
+    for size in (1, 1, 2, 1, 3, 1, 2):
+        new = [make(next(names)) for _ in range(size)]
+        articles.store.apply(articles.changes(new, [], []))
+    assert articles.store.settle()
+    segments = articles.store.snapshot.columns.segments
+    assert list(map(len, segments)) == [5, 3, 1, 2]
+    assert "".join(articles.store.snapshot.ids()) == "abcdefghijk"
+    assert not articles.store.settle()
 
 
 def test_marks_leave_the_snapshot_before_as_it_was() -> None:
