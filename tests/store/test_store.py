@@ -159,7 +159,7 @@ def agree(snapshot: Snapshot, expected: dict[str, Article], marked: dict[str, Ma
 
 def test_small_segments_are_one_when_nothing_more_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_module, "_SMALL", 3)
-    articles = ArticleStore(worth_words=1)
+    articles = ArticleStore()
     names = iter("abcdefghijk")
     for size in (1, 1, 2, 1, 3, 1, 2):
         new = [make(next(names)) for _ in range(size)]
