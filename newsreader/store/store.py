@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 from threading import Lock
@@ -116,12 +117,23 @@ class View:
 
 
 def _place(rows: Sequence[int], row: int) -> int | None:
-    if isinstance(rows, memoryview) and len(rows) > FEW:
-        import numpy as np
+    if not isinstance(rows, memoryview) or len(rows) <= FEW:
+        return next((place for place, each in enumerate(rows) if each == row), None)
+    if "numpy" not in sys.modules:
+        # The start asks where the reader was: importing numpy for it takes longer than asking.
+        return _place_of(row.to_bytes(rows.itemsize, sys.byteorder), rows.tobytes())
+    import numpy as np
 
-        found = np.flatnonzero(np.asarray(rows) == row)
-        return int(found[0]) if len(found) else None
-    return next((place for place, each in enumerate(rows) if each == row), None)
+    found = np.flatnonzero(np.asarray(rows) == row)
+    return int(found[0]) if len(found) else None
+
+
+def _place_of(item: bytes, items: bytes) -> int | None:
+    """Where *item* stands among *items* of its length."""
+    at = items.find(item)
+    while at > 0 and at % len(item):
+        at = items.find(item, at + 1)
+    return at // len(item) if at >= 0 else None
 
 
 EMPTY_VIEW = View(Snapshot(empty_shelf(), 0, 0), ())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
 from datetime import UTC, datetime
 
 import numpy as np
@@ -15,7 +17,7 @@ from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag
 from newsreader.sources.rows import row_of
 from newsreader.store import store as store_module
-from newsreader.store.store import Snapshot, View
+from newsreader.store.store import Snapshot, View, _place_of
 from newsreader.store.words import WORD, _order_of, words_of
 from newsreader.text.fold import fold
 
@@ -189,3 +191,11 @@ def test_words_of_any_text(text: str) -> None:
 def test_numbers_are_ordered_as_numpy_orders_them(numbers: list[int]) -> None:
     column = np.array(numbers, np.uint32)
     assert list(_order_of(column)) == list(np.argsort(column, kind="stable"))
+
+
+def test_a_place_is_found_without_numpy_among_numbers_that_overlap() -> None:
+    rows = array("I", [0x01000000, 1, 0x00010000, 0x100, 0, 2])
+    found = [_place_of(row.to_bytes(4, sys.byteorder), rows.tobytes()) for row in rows]
+    assert found == list(range(len(rows)))
+    assert _place_of((3).to_bytes(4, sys.byteorder), rows.tobytes()) is None
+    assert _place_of(b"\1\0\0\0", b"") is None
