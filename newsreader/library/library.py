@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from newsreader.library.answer import Answer, Filters, Group
 from newsreader.library.filters import FilterCounts, IsWanted, always
 from newsreader.library.marked import MarkedArticles
-from newsreader.library.resting import give_back, return_at_once
-from newsreader.model.table import FEW
+from newsreader.library.resting import give_back
 from newsreader.query import (
     Order,
     Query,
@@ -120,8 +119,6 @@ class Library(MarkedArticles):
     def filters(self, answer: Answer, now: datetime, is_wanted: IsWanted = always) -> Filters:
         """The filters that go with *answer*; none when it is not wanted any more."""
         query, view = answer.query, answer.view
-        if len(view.snapshot) > FEW:
-            return_at_once()
         found = view.rows
         if query.limit is not None:
             found = select(query, view.snapshot.columns, now)
