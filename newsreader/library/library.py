@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from newsreader.library.answer import Answer, Filters, Group
 from newsreader.library.filters import FilterCounts, IsWanted, always
-from newsreader.library.resting import give_back, return_at_once
+from newsreader.library.resting import give_back
 from newsreader.library.told import ToldArticles
-from newsreader.model.table import FEW
 from newsreader.query import (
     Order,
     Query,
@@ -122,8 +121,6 @@ class Library(ToldArticles):
     def filters(self, answer: Answer, now: datetime, is_wanted: IsWanted = always) -> Filters:
         """The filters that go with *answer*; none when it is not wanted any more."""
         query, view = answer.query, answer.view
-        if len(view.snapshot) > FEW:
-            return_at_once()
         found = view.rows
         if query.limit is not None:
             found = select(query, view.snapshot.columns, now)

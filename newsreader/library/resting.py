@@ -3,27 +3,24 @@
 from contextlib import suppress
 from functools import cache
 
-_MMAP_THRESHOLD = -3
+_ARENA_MAX = -8
 """What glibc calls the option."""
-_LARGE = 1 << 20
-"""Bytes: the masks of a million articles are as large."""
 
 
 @cache
-def return_at_once() -> None:
-    """Have the allocator of glibc return what was large as soon as it is freed.
+def share_memory() -> None:
+    """Have all threads that are to come share one heap: :func:`give_back` empties no other whole.
 
-    Else it takes the largest array that was ever freed for the measure of what is to be kept.
+    That is an option of glibc's allocator, which others do not have.
     """
     import ctypes
 
-    # Others have no such option.
     with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def give_back() -> None:
-    """Let the system have what was freed, which the allocator of glibc keeps for a next time."""
+    """Let the system have what was freed, which glibc's allocator keeps for a next time."""
     import ctypes
 
     with suppress(OSError, AttributeError, TypeError):

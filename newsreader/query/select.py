@@ -8,6 +8,9 @@ from newsreader.query.leaves import Rows
 from newsreader.query.query import Query
 from newsreader.query.table import Table
 
+_PIECE = 1 << 16
+"""Rows at once: few enough to stay in the caches, and to need little room."""
+
 
 def select(query: Query, table: Table, now: datetime, rows: Rows | None = None) -> Rows:
     """The rows of *table*, or those among *rows*, that *query* finds, in their order.
@@ -34,5 +37,7 @@ def select(query: Query, table: Table, now: datetime, rows: Rows | None = None) 
     if rows is None:
         return np.flatnonzero(within).astype(np.int32).data
     among = np.asarray(rows) if len(rows) else np.zeros(0, np.int32)
+    pieces = (among[first : first + _PIECE] for first in range(0, len(among), _PIECE))
     # Several times as fast as the mask by itself as an index.
-    return among.take(np.flatnonzero(within.take(among))).data
+    found = [piece.take(np.flatnonzero(within.take(piece))) for piece in pieces]
+    return np.concatenate(found or [among]).data

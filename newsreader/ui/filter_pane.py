@@ -82,17 +82,21 @@ class FilterPane(InkView):
 
     def show(self, answer: Answer, saved: tuple[SavedCount, ...] = ()) -> None:
         """Show the filters of *answer* and the *saved* searches; the cursor stays on its row."""
-        row = self._row
-        if self._answer is not None and answer.filters.bars != self._answer.filters.bars:
-            self._chart = NOWHERE
-        self._answer, self._saved = answer, saved
-        self._rows = filter_rows(answer, self._unfolded, saved)
-        self._place_on(row)
-        self.resize_lines(len(self._rows))
+        before, self._answer = self._answer, answer
+        if before is not None:
+            if saved == self._saved and _looks_same(before, answer):
+                return
+            if answer.filters.bars != before.filters.bars:
+                self._chart = NOWHERE
+        self._saved = saved
+        self._show_again()
 
     def _show_again(self) -> None:
         if self._answer is not None:
-            self.show(self._answer, self._saved)
+            row = self._row
+            self._rows = filter_rows(self._answer, self._unfolded, self._saved)
+            self._place_on(row)
+            self.resize_lines(len(self._rows))
 
     @property
     def current_label(self) -> str:
@@ -364,3 +368,16 @@ class FilterPane(InkView):
         if 0 <= y < len(self._rows) and self._rows[y].is_stop:
             self.cursor = y
             self.action_choose()
+
+
+def _looks_same(first: Answer, second: Answer) -> bool:
+    """Whether two answers have the same filters, set in the same way: words are none of them."""
+    return (
+        first.filters is second.filters
+        and first.has_marks == second.has_marks
+        and _settings(first) == _settings(second)
+    )
+
+
+def _settings(answer: Answer) -> list[str]:
+    return [term.text for term in answer.query.terms if term.field is not None]
