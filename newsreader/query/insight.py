@@ -247,7 +247,7 @@ class _Insights:
         for place, count in enumerate(counts):
             low = 10 * place if place else None
             high = 10 * place + 9 if place < 9 else None
-            label = f"{10 * place}–{10 * place + 9}" if high else f"{low}+"
+            label = f"{'' if low is None else low}..{'' if high is None else high}"
             parts.append(self._part(label, count, edit.set_range("", field, low, high)))
         return tuple(parts), self._part("unknown", unknown, f"{field}:none")
 
@@ -268,11 +268,13 @@ def _times(picked: Picked, published: Sequence[int]) -> Sequence[int]:
 
 
 def _windows(times: Sequence[int]) -> tuple[Days, Days] | None:
-    """The last days that there are, and as many before; None when there are no such days."""
+    """The last days that there are, and as many before; None when there is but one day."""
     if not times:
         return None
     first, last = (local_at(time).date() for time in core(times))
     span = (last - first).days + 1
+    if span == 1:
+        return None
     length = next((days for days in _WINDOWS if days * _FITTING <= span), 1)
     try:
         middle = last - timedelta(days=length)
