@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from newsreader.ui.cells import Line, Run, cut, cut_line, line_len
+from rich.cells import cell_len
+
+from newsreader.ui.cells import Line, Run, cut_line, head, line_len
 from newsreader.ui.inks import AT
 
 GUTTER = 4
@@ -74,8 +76,8 @@ def lit(line: Line, start: int, width: int) -> Line:
     found: list[Run] = []
     x = 0
     for text, role in (*line, (" " * max(0, start + width - line_len(line)), "text")):
-        before = cut(text, max(0, start - x), "")
-        inner = cut(text[len(before) :], max(0, start + width - max(x, start)), "")
+        before = head(text, max(0, start - x))
+        inner = head(text[len(before) :], max(0, start + width - x - cell_len(before)))
         after = text[len(before) + len(inner) :]
         found += [(before, role), (inner, f"{AT}{role}"), (after, role)]
         x += line_len(((text, role),))

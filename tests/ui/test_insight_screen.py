@@ -15,6 +15,7 @@ from newsreader.query.insight import Insight, InsightStory, Part
 from newsreader.ui.cells import line_len
 from newsreader.ui.columns import lettered, stacked
 from newsreader.ui.glyphs import UNICODE
+from newsreader.ui.inks import AT
 from newsreader.ui.insight_lines import Look, sheet_of
 from newsreader.ui.insight_screen import InsightScreen, InsightView
 from newsreader.ui.sheet import lit
@@ -175,8 +176,14 @@ def test_a_column_is_as_high_as_it_counts(parts: list[int], more: int, height: i
 
 
 @given(st.integers(0, 12), st.integers(1, 12))
-def test_the_cursor_takes_no_room(start: int, width: int) -> None:
-    line = (("東京 a", "text"), ("bcd", "title"))
+def test_the_cursor_is_on_its_cells_and_takes_no_room(start: int, width: int) -> None:
+    line = (("    ", "text"), ("a bcd", "title"))
     found = lit(line, start, width)
-    assert line_len(found) == max(line_len(line), start + width)
-    assert "".join(text for text, _ in found).rstrip() == "東京 abcd"
+    assert "".join(text for text, _ in found).rstrip() == "    a bcd"
+    cells = [role.startswith(AT) for text, role in found for _ in text]
+    assert cells == [start <= x < start + width for x in range(max(9, start + width))]
+
+
+def test_a_wide_character_is_not_cut_by_the_cursor() -> None:
+    found = lit((("東京", "text"),), 1, 2)
+    assert found == (("東", f"{AT}text"), ("京", "text"))
