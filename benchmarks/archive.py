@@ -203,6 +203,15 @@ def keys(archive: Archive, repeats: int) -> dict[str, str]:
             times = [each for key in pressed if (each := screen.press(key)) is not None]
             if times:
                 found[name] = shown(times)
+        insights = []
+        for _ in range(repeats // 3):
+            screen.screen_lines()  # What came until now is not drawn while the clock runs.
+            began = perf_counter()
+            screen.send("I")
+            screen.wait_for("OVER TIME")
+            insights.append(perf_counter() - began)
+            screen.press("q")
+        found["insight"] = shown(insights)
         screen.press("/")
         sleep(1.0)
         letters: list[float] = []
@@ -224,7 +233,7 @@ def keys(archive: Archive, repeats: int) -> dict[str, str]:
         found["wake-ups a second, idle"] = f"{(screen.wakes - before) / seconds:.1f}"
         screen.press("\x1b")
         screen.settle(1.0)
-        screen.screen_lines()  # What came until now is not drawn while the clock runs.
+        screen.screen_lines()
         path = archive.folder / "live.md"
         began = perf_counter()
         path.write_text("---\ntitle: New\npublishedDateTime: 2099-01-01\n---\nText.\n")

@@ -81,7 +81,7 @@ def _chart(found: Insight, look: Look) -> Sheet:
     most = max(period.count for period in periods)
     columns = [_column(found, period, most, look) for period in periods]
     if not look.has_letters:
-        _name(columns, found)
+        _name(columns, found, glyphs.levels[-1])
     lines: list[Line] = [(), _heading("OVER TIME", _unit(periods)), ()]
     for y in reversed(range(_TALL)):
         cells = _wide((column[y] for column in columns), bar, width)
@@ -114,9 +114,8 @@ def _column(found: Insight, period: Period, most: int, look: Look) -> list[Run]:
     return lettered(counts, period.count, most, _TALL, letters)
 
 
-def _name(columns: Sequence[list[Run]], found: Insight) -> None:
-    """Put the letter of each topic where its tone is the tallest."""
-    full = max((cell for column in columns for cell, _ in column), default="")
+def _name(columns: Sequence[list[Run]], found: Insight, full: str) -> None:
+    """Put the letter of each topic where its tone has the most *full* cells."""
     for place, tone in enumerate(_tones(found)[: len(found.topics)]):
         runs = [
             (len(cells), number, [y for y, _ in cells])
@@ -138,8 +137,7 @@ def _wide(cells: Iterable[Run], bar: int, width: int) -> Iterator[Run]:
     """Each of *cells* as wide as its column; a letter that names a tone stands in the middle."""
     for text, role in cells:
         if ON in role and text in LETTERS:
-            blank, tone = " " * ((bar - 1) // 2), role
-            yield f"{blank}{text}{' ' * (bar - 1 - len(blank))}", tone
+            yield f"{text:^{bar}}", role
         else:
             yield text * bar, role
         if bar < width:
@@ -191,15 +189,16 @@ def _unit(periods: Sequence[Period]) -> str:
     """How long the periods are, in words."""
     inner = periods[len(periods) // 2]
     start, end = inner.start or inner.end, inner.end or inner.start
-    kinds = {4: ("year", 1), 7: ("month", 1), 10: ("day", 1)}
-    noun, _ = kinds[len(start)]
-    if len(start) == 10:
-        return "by day" if start == end else "by week"
-    numbers = [
-        sum(n * int(part) for n, part in zip((12, 1), each.split("-"), strict=False))
-        for each in (start, end)
-    ]
-    step = (numbers[1] - numbers[0]) // (12 if noun == "year" else 1) + 1
+    match len(start):
+        case 4:
+            noun, step = "year", int(end) - int(start) + 1
+        case 7:
+            noun, step = "month", 12 * (int(end[:4]) - int(start[:4])) + 1
+            step += int(end[5:]) - int(start[5:])
+        case 10:
+            return "by day" if start == end else "by week"
+        case _:
+            return ""
     return f"by {noun}" if step == 1 else f"by {step} {noun}s"
 
 

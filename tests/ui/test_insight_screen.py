@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.config.settings import Settings
-from newsreader.query.insight import Insight, InsightStory, Part
+from newsreader.query.insight import Insight, InsightStory, Part, Period
 from newsreader.ui.cells import line_len
 from newsreader.ui.columns import lettered, stacked
 from newsreader.ui.glyphs import UNICODE
@@ -154,6 +154,28 @@ def test_stories_are_listed_when_there_are_any() -> None:
     texts = ["".join(text for text, _ in line) for line in sheet.lines]
     assert any("A long story" in text and "9 pieces · 6 providers" in text for text in texts)
     assert sheet.stops[-1].query == "story:x"
+
+
+@pytest.mark.parametrize(
+    ("ends", "unit", "stretch"),
+    [
+        ([("", "")], "OVER TIME", "at any time"),
+        ([("2020", "2020"), ("2021", "2021")], "by year", "2021"),
+        ([("2010", "2019"), ("2020", "2029")], "by 10 years", "2020 to 2029"),
+        ([("2019-11", "2020-01"), ("2020-02", "2020-04")], "by 3 months", "Feb to Apr 2020"),
+        ([("", "2020-06-28"), ("2020-06-29", "2020-07-05")], "by week", "29 Jun to 5 Jul 2020"),
+        ([("2020-06-29", "2020-06-29"), ("2020-06-30", "")], "by day", "from 30 Jun 2020"),
+        ([("", "2020-06")], "by month", "until Jun 2020"),
+    ],
+)
+def test_periods_are_told_in_words(ends: list[tuple[str, str]], unit: str, stretch: str) -> None:
+    periods = tuple(Period(*each, 1, "", (Part("others", 1, ""),)) for each in ends)
+    some = (Part("0..9", 9, "quality<=9"),)
+    found = Insight(9, "", periods=periods, qualities=some)
+    sheet = sheet_of(found, Look(60, UNICODE, period=len(ends) - 1))
+    texts = ["".join(text for text, _ in line) for line in sheet.lines]
+    assert texts[1].endswith(unit)
+    assert f"  {stretch}   1 article" in texts
 
 
 counts = st.lists(st.integers(0, 50), min_size=1, max_size=6)
