@@ -128,12 +128,12 @@ class Screen(Terminal):
         self.settle()
         return self.chunks[-1].seconds - sent if len(self.chunks) > first else None
 
-    def ask(self, key: str, total: bytes) -> float | None:
-        """Seconds from a letter of a query to the frame with the new list and its count."""
+    def ask(self, key: str, text: bytes, quiet: float = QUIET) -> float | None:
+        """Seconds from a key to the frame with *text*: that of the new list has its count."""
         first, sent = len(self.chunks), perf_counter() - self._started
         self.send(key)
-        self.settle()
-        found = (each for each in self.chunks[first:] if total in each.data)
+        self.settle(quiet)
+        found = (each for each in self.chunks[first:] if text in each.data)
         return next((each.seconds - sent for each in found), None)
 
     @property
@@ -203,6 +203,12 @@ def keys(archive: Archive, repeats: int) -> dict[str, str]:
             times = [each for key in pressed if (each := screen.press(key)) is not None]
             if times:
                 found[name] = shown(times)
+        insights = []
+        for _ in range(repeats // 3):
+            if (seconds := screen.ask("I", b"OVER TIME", quiet=2.0)) is not None:
+                insights.append(seconds)
+            screen.press("q")
+        found["insight"] = shown(insights)
         screen.press("/")
         sleep(1.0)
         letters: list[float] = []

@@ -15,6 +15,7 @@ class Scope(Enum):
     ARTICLE = "In the article"
     FILTERS = "In the filters"
     SEARCH = "In the search box"
+    INSIGHT = "In the insight"
 
 
 class Action(NamedTuple):
@@ -37,6 +38,7 @@ def _key(scope: Scope, name: str, keys: str, text: str, help_: str) -> Action:
 
 
 _LIST, _ARTICLE, _FILTERS, _SEARCH = Scope.LIST, Scope.ARTICLE, Scope.FILTERS, Scope.SEARCH
+_INSIGHT = Scope.INSIGHT
 
 ACTIONS: tuple[Action, ...] = (
     _anywhere("search", "/ F", "Search", "Go to the search box; the list follows as you type."),
@@ -54,6 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("forward", "L alt+right", "Forward", "Forward again after going back."),
     _anywhere("sort", "S", "Sort", "Choose the order of the list."),
     _anywhere("group", "B", "Group by", "Put the list in groups by story, provider, topic or day."),
+    _anywhere("insight", "I", "Insight", "Show what the query finds as pictures of numbers."),
     _anywhere("save_search", "ctrl+s", "Save the query", "Save the query as a search of a name."),
     _anywhere("mark_read", "m N", "Mark read", "Mark as read, or as unread again."),
     _anywhere("star", "s *", "Star", "Star, or no longer."),
@@ -132,6 +135,16 @@ ACTIONS: tuple[Action, ...] = (
     _key(_SEARCH, "keep", "enter", "Keep", "Keep the query and go to the list."),
     _key(_SEARCH, "drop", "escape", "Undo", "Close what is offered; else the query as it was."),
     _key(_SEARCH, "leave_back", "shift+tab", "Previous pane", "Go to the previous pane."),
+    _key(_INSIGHT, "down", "j down", "Down", "What is below."),
+    _key(_INSIGHT, "up", "k up", "Up", "What is above."),
+    _key(_INSIGHT, "right", "l right", "Right", "The next period, ten or topic."),
+    _key(_INSIGHT, "left", "h left", "Left", "The one before."),
+    _key(_INSIGHT, "block_next", "tab", "Next picture", "Go to the next picture."),
+    _key(_INSIGHT, "block_previous", "shift+tab", "Previous picture", "Go to the one before."),
+    _key(_INSIGHT, "choose", "enter space", "List", "List the articles that the number counts."),
+    _key(_INSIGHT, "top", "g home", "First", "To the beginning."),
+    _key(_INSIGHT, "bottom", "G end", "Last", "To the end."),
+    _key(_INSIGHT, "close", "escape q I", "Back", "Back to the list as it was."),
 )
 
 

@@ -11,8 +11,9 @@ import os
 import re
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
@@ -62,20 +63,50 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
     "help": (WIDE, Settings(), ("?",)),
     "light": (WIDE, Settings(theme="newsreader-light"), ("j", "j", "enter", "]")),
     "compact": (WIDE, Settings(density="compact"), (")", "j")),
+    "insight": (WIDE, Settings(), ("I", "h", "h")),
 }
+
+TOPICS = ("AI", "Computer Vision", "Policing", "Privacy", "Elections", "Climate", "Housing")
+PAPERS = ("The Courier", "Harbour Post", "City Ledger", "Morning Star Tribune", "Open Wire")
+ARCHIVE = 300
+"""Made-up articles of made-up papers."""
 
 
 async def picture(name: str) -> str:
     """One picture as SVG, the same at each call."""
     with TemporaryDirectory() as folder:
         places = MarkPlaces(Path(folder) / "marks", Path(folder) / "state")
-        library = Library([samples()], are_samples=True, mark_places=places)
-        _mark(library)
+        if name == "insight":
+            library = Library([_archive(Path(folder) / "archive")], mark_places=places)
+        else:
+            library = Library([samples()], are_samples=True, mark_places=places)
+            _mark(library)
         files = SavedFiles(Path(folder) / "searches.toml", Path(folder) / "looked.json")
         if name == "saved":
             files.searches.write_text(SAVED, encoding="utf-8")
             files.looked.write_text('{"new and good": "2023-08-01T00:00:00Z"}', encoding="utf-8")
         return await _driven(name, library, files)
+
+
+def _archive(folder: Path) -> Path:
+    """Three years of articles, in one folder."""
+    folder.mkdir()
+    draw = Random(7)
+    for number in range(ARCHIVE):
+        days = int(1095 * draw.random() ** 0.7)
+        late = days / 1095
+        weights = (6 * late + 1, 3 * late + 1, 3, 2 - late, 3 * (0.5 < late < 0.8), 2, 1 - late)
+        topics = dict.fromkeys(draw.choices(TOPICS, weights, k=draw.choice((1, 1, 2))))
+        paper = draw.choices(range(len(PAPERS)), (5, 4, 3, 2, 1))[0]
+        day = (NOW - timedelta(days=1095 - days)).isoformat()
+        quality = max(0, min(99, round(draw.gauss(40 + 9 * paper, 15))))
+        text = (
+            f"---\ntitle: Article {number}\npublishedDateTime: {day}\n"
+            f"topics: {list(topics)}\nquality: {quality}\n"
+            f"heat: {round(draw.expovariate(1 / 30))}\nprovider: {{name: {PAPERS[paper]}}}\n---\n"
+        )
+        (folder / f"{number}.md").write_text(text, encoding="utf-8")
+    return folder
 
 
 def _mark(library: Library) -> None:

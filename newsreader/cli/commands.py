@@ -91,6 +91,12 @@ def _facets(library: Library, options: Namespace) -> int:
     return code
 
 
+def _stats(library: Library, options: Namespace) -> int:
+    from newsreader.cli.stats import run
+
+    return run(library, options)
+
+
 def _check(library: Library, options: Namespace) -> int:
     library.load()
     if options.json:
@@ -153,6 +159,7 @@ COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "list": _list,
     "show": _show,
     "facets": _facets,
+    "stats": _stats,
     "check": _check,
     "search": _search,
     "explain": _explain,

@@ -23,7 +23,7 @@ from newsreader.model import InvalidQueryError, NewsreaderError, SourceError
 OpenScreen = Callable[[Library, Settings, str, LastPlace | None], None]
 """Runs the reader on a library, from a query on or from where it was left."""
 _COMMANDS = (
-    *("open", "list", "show", "facets", "check", "search", "explain"),
+    *("open", "list", "show", "facets", "stats", "check", "search", "explain"),
     *("mark", "marks", "paths", "doctor", "index"),
 )
 _FOLDERS = {"--config": "CONFIG", "--data": "DATA", "--state": "STATE", "--cache": "CACHE"}

@@ -95,6 +95,13 @@ def _parser() -> ArgumentParser:
     _add_query(counting)
     counting.add_argument("--json", action="store_true", help="a JSON array")
 
+    summing = commands.add_parser(
+        "stats", help="print what articles come to: over time, by topic …"
+    )
+    _add_paths(summing)
+    _add_query(summing)
+    summing.add_argument("--json", action="store_true", help="a JSON object, with queries")
+
     checking = commands.add_parser("check", help="print every problem of the files")
     checking.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     checking.add_argument("--json", action="store_true", help="a JSON array")

@@ -23,11 +23,13 @@ from newsreader.query.needs import needs_stories
 from newsreader.query.order import RELEVANCE
 from newsreader.query.parse import NO_SEARCHES
 from newsreader.query.query import together
+from newsreader.query.spread import MOST_PERIODS
 from newsreader.store.store import Snapshot, View
 
 if TYPE_CHECKING:
     from newsreader.config.paths import MarkPlaces
     from newsreader.query.ast import Text
+    from newsreader.query.insight import Insight
 
 _STARTS = ("b", "co", "in", "pro", "st", "the")
 """Starts of words, all over the alphabet."""
@@ -131,6 +133,19 @@ class Library(ToldArticles):
         snapshot = self.snapshot
         found = select(answer.query, snapshot.columns, now)
         return self._filter_counts.of(answer.query, snapshot, now, found, is_wanted)
+
+    def insight(self, answer: Answer, now: datetime, periods: int = MOST_PERIODS) -> Insight:
+        """What all that the query of *answer* finds comes to, with at most so many *periods*.
+
+        A limit of the query only says how much is listed.
+        """
+        from newsreader.query.insight import insight
+
+        query, view = answer.query, answer.view
+        table, found = view.snapshot.columns, view.rows
+        if query.limit is not None:
+            found = select(query, table, now, table.newest_first)
+        return insight(table, query, found, now, periods)
 
     def _groups(self, query: Query, order: Order, view: View, now: datetime) -> tuple[Group, ...]:
         from newsreader.library.groups import groups_of

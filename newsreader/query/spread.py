@@ -1,17 +1,21 @@
 """How articles spread over time, as bars that a query can ask for."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
 
 from newsreader.text.dates import Span, calendar_span, local_at
 
+MOST_PERIODS: Final = 60
+"""Bars of a chart as wide as the screen, at most."""
 _YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MONTHS = (1, 2, 3, 6)
 _SHARE = 100
 """One in so many articles may lie beyond the first and the last bar."""
 _MANY = 50
 """Fewer articles than this are all within the bars."""
+_LAST_DAY = date(9999, 12, 30).toordinal()
+"""The last one that has a day after it."""
 
 
 class Bar(NamedTuple):
@@ -31,12 +35,12 @@ class Bar(NamedTuple):
 def bars_of(times: Sequence[int], most: int) -> tuple[Bar, ...]:
     """At most *most* bars for *times*, seconds since 1970 in ascending order.
 
-    Days when they are few, else whole months, else years. A few articles far from all others do
-    not stretch the axis: they are counted in the first or the last bar.
+    Days when they are few, else weeks from Monday, whole months, or years. A few articles far from
+    all others do not stretch the axis: they are counted in the first or the last bar.
     """
     if not times:
         return ()
-    first, last = _core(times)
+    first, last = core(times)
     bars = list(_bars(local_at(first), local_at(last), most))
     if times[0] < bars[0].low:
         bars[0] = bars[0]._replace(start="", low=times[0])
@@ -45,7 +49,7 @@ def bars_of(times: Sequence[int], most: int) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def _core(times: Sequence[int]) -> tuple[int, int]:
+def core(times: Sequence[int]) -> tuple[int, int]:
     """The first and last time, without the few that stand apart."""
     few = len(times) // _SHARE + 1
     first, last = times[0], times[-1]
@@ -62,6 +66,13 @@ def _bars(first: datetime, last: datetime, most: int) -> Iterator[Bar]:
         for number in range(days):
             day = (first.date() + timedelta(days=number)).isoformat()
             yield from _bar(day, day)
+        return
+    monday = first.date() - timedelta(days=first.weekday())
+    weeks = range(monday.toordinal(), last.toordinal() + 1, 7)
+    if len(weeks) <= most:
+        for number in weeks:
+            sunday = date.fromordinal(min(number + 6, _LAST_DAY))
+            yield from _bar(date.fromordinal(number).isoformat(), sunday.isoformat())
         return
     start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
     steps = (*_MONTHS, *(12 * years for years in _YEARS))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from newsreader.model.lists import Codes
 from newsreader.model.table import FEW
-from newsreader.query.leaves import Rows
+from newsreader.query.leaves import Rows, having_code, listing_code
 from newsreader.query.table import UNKNOWN, Lists
 
 if TYPE_CHECKING:
@@ -62,6 +62,37 @@ class Picked:
 
         values = np.asarray(column)
         return values if self.are_all else values.take(self.array)
+
+    def having(self, column: Sequence[int], codes: Collection[int], size: int) -> Picked:
+        """Those with one of *codes*, of *size* there are, in a *column*."""
+        if self.are_few:
+            return self._only([row for row in self.rows if column[row] in codes])
+        return self._only(self.array[having_code(column, codes, size)[self.array]].data)
+
+    def listing(self, lists: Lists, codes: Collection[int], size: int) -> Picked:
+        """Those that list any of *codes*, of *size* there are."""
+        if self.are_few:
+            return self._only([row for row in self.rows if not set(lists[row]).isdisjoint(codes)])
+        return self._only(self.array[listing_code(lists, codes, size)[self.array]].data)
+
+    def without(self, other: Picked) -> Picked:
+        """Those that *other* has not picked."""
+        if self.are_few:
+            rows = set(other.rows)
+            return self._only([row for row in self.rows if row not in rows])
+        return self._only(self.array[~other.mask[self.array]].data)
+
+    def within(self, column: Sequence[int], low: int, high: int) -> Picked:
+        """Those with a value from *low* up to, but not including, *high* in a *column*."""
+        if self.are_few:
+            return self._only([row for row in self.rows if low <= column[row] < high])
+        import numpy as np
+
+        values = np.asarray(column)[self.array]
+        return self._only(self.array[(values >= low) & (values < high)].data)
+
+    def _only(self, rows: Rows) -> Picked:
+        return Picked(rows, self.size)
 
 
 def tally(column: Sequence[int], picked: Picked) -> Mapping[int, int]:

@@ -36,8 +36,8 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
         # It joins nothing there, and rich takes what follows it to have no width.
         return cut(text.lstrip(_JOINER), width, ellipsis)
     if width <= 1:
-        return _head(window, max(0, width))
-    return _head(window, width - 1).rstrip() + ellipsis
+        return head(window, max(0, width))
+    return head(window, width - 1).rstrip() + ellipsis
 
 
 def fit(text: str, width: int, ellipsis: str = "…") -> str:
@@ -104,7 +104,7 @@ def _window(text: str, width: int) -> tuple[str, int]:
         length *= 2
 
 
-def _head(text: str, width: int) -> str:
+def head(text: str, width: int) -> str:
     """As much of *text* as goes into *width* cells."""
     if _SINGLE.fullmatch(text):
         return text[:width]

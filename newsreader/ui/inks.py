@@ -42,7 +42,18 @@ ROLES: Mapping[str, Ink] = {
     "track": Ink("foreground", 0.25),
     "error": Ink("error", 1.0, "bold"),
     "struck": Ink("foreground", 0.6, "strike"),
+    "ground": Ink("background", 1.0, "bold"),
+    "tone0": Ink("foreground", 0.86),
+    "tone1": Ink("foreground", 0.66),
+    "tone2": Ink("foreground", 0.5),
+    "tone3": Ink("foreground", 0.37),
+    "tone4": Ink("foreground", 0.26),
+    "tone5": Ink("foreground", 0.16),
 }
+ON = " on "
+"""Between two roles: the first one's letters on a ground of the second one's colour."""
+AT = "at:"
+"""Before a role: the cursor is on this run, which is only a part of its line."""
 MATCH = "match:"
 """Before a role: what the query looks for, in the colour of the role.
 
@@ -69,6 +80,11 @@ class Inks:
         return self._style(role, cursor)
 
     def _make(self, role: str, cursor: str) -> Style:
+        if role.startswith(AT):
+            return self.style(role.removeprefix(AT), "cursor")
+        role, _, ground = role.partition(ON)
+        if ground:
+            return self.style(role) + Style(bgcolor=self.style(ground).color)
         is_match = role.startswith(MATCH)
         ink = ROLES[role.removeprefix(MATCH)]
         color = Color.parse(self._colors[ink.color])

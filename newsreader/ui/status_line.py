@@ -15,6 +15,7 @@ _HINTS = {
     Scope.ARTICLE: ("left", "follow", "next_related", "back", "open", "copy", "help"),
     Scope.FILTERS: ("choose", "exclude", "more", "clear", "help"),
     Scope.SEARCH: ("keep", "drop"),
+    Scope.INSIGHT: ("choose", "block_next", "close"),
 }
 _HINTS_ON_SELECTION = ("open", "copy", "drop", "help")
 _OF_STORIES = frozenset(("follow", "next_related"))

@@ -90,6 +90,24 @@ class VerbScreen(SavedScreen):
             message = f"This story has {counted(len(links), 'link')}."
             self.notify(message, severity="warning", markup=False)
 
+    def action_insight(self) -> None:
+        """Show what the query finds as pictures."""
+        from newsreader.ui.insight_screen import InsightScreen
+
+        answer = self.answer
+        if answer is None:
+            return
+
+        def chosen(query: str | None) -> None:
+            if query is not None:
+                self.is_typing = False
+                self.query_text = query
+                self.go_to("list")
+
+        glyphs = self.list_pane.glyphs
+        screen = InsightScreen(self.library, answer, clock=lambda: self.now, glyphs=glyphs)
+        self.app.push_screen(screen, chosen)
+
     def action_group(self) -> None:
         """Choose what the list is grouped by."""
         from newsreader.query.fields import GROUPS

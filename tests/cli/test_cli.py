@@ -138,6 +138,25 @@ def test_facets(capsys: pytest.CaptureFixture[str]) -> None:
     }
 
 
+def test_stats(capsys: pytest.CaptureFixture[str], write: Write, tmp_path: Path) -> None:
+    _, out, _ = run(capsys, "stats", SEEDS, "-q", "date:2020 quality>=39")
+    assert out.startswith("4 articles, 1 Jul 2020 to 1 Oct 2020\n\nOver time")
+    assert "\n2020-06-29..2020-07-05         1   1                1       0\n" in out
+    assert "\nCNET                        1     89.0\n" in out
+    assert "\nunknown         2\n" in out
+    code, out, _ = run(capsys, "stats", SEEDS, "-q", "date:2020", "--json")
+    found = json.loads(out)
+    assert (code, found["articles"], found["query"]) == (0, 4, "date:2020")
+    for each in (*found["providers"], *found["trends"], *found["periods"], *found["qualities"]):
+        _, listed, _ = run(capsys, "list", SEEDS, "-q", each["query"], "--jsonl")
+        assert len(listed.splitlines()) == each["count"]
+    write("wide.md", f"title: x\ntopics: ['{'東' * 40}']\npublishedDateTime: 2020-01-01")
+    _, out, _ = run(capsys, "stats", tmp_path)
+    assert f"  {'東' * 15} …  others\n" in out
+    assert run(capsys, "stats", tmp_path, "-q", "nothing")[1] == "0 articles\n"
+    assert run(capsys, "stats", tmp_path, "-q", "x:")[0] == 2
+
+
 def test_check(capsys: pytest.CaptureFixture[str], write: Write, tmp_path: Path) -> None:
     assert run(capsys, "check", SEEDS)[0] == 0
     bad = write("bad.md", "title: a\nexcerpt: b: c")
@@ -201,6 +220,7 @@ def test_a_missing_path_is_told_and_the_rest_goes_on(
     [
         ("list",),
         ("facets", "topic"),
+        ("stats",),
         ("explain", "-topic:x"),
         ("mark", "read", "-q", "detroit", "--in"),
     ],

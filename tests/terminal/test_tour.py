@@ -80,7 +80,7 @@ def tour(tty: Tty) -> None:
 
 
 def dialogs(tty: Tty, pasted: str = "") -> None:
-    for dialog in ":?" if pasted else "!:?S":
+    for dialog in ":?" if pasted else "!:?SI":
         tty.send(dialog, 0.12)
         tty.send("G" if dialog == "!" else "\x1b[6~", 0.05)
         if pasted:
@@ -201,6 +201,7 @@ def test_what_is_pasted_stays_text(watched: Watched) -> None:
     [
         *(["list"], ["list", "--json"], ["list", "--jsonl"], ["list", "--urls"]),
         *(["facets", "topic"], ["facets", "--json", "provider"], ["check"], ["check", "--json"]),
+        *(["stats"], ["stats", "--json"]),
         *(["show", "ARTICLE"], ["show", "ARTICLE", "--json"], ["show", "ARTICLE", "--markdown"]),
     ],
     ids=" ".join,

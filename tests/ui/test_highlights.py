@@ -128,6 +128,7 @@ def test_marks_change_nothing_but_roles(
 
 COLORS = {
     "foreground": "#ece7dc",
+    "background": "#15161a",
     "primary": "#8ab4dc",
     "secondary": "#7fb0a5",
     "warning": "#e2935f",
