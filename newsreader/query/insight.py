@@ -20,7 +20,7 @@ from newsreader.query.query import Query
 from newsreader.query.quoting import quote
 from newsreader.query.spread import MOST_PERIODS, Bar, bars_of, core
 from newsreader.query.table import NO_CODE, UNKNOWN, UNKNOWN_TIME, Table
-from newsreader.query.tally import Picked, tally, tally_between
+from newsreader.query.tally import Picked, places_among, tally
 from newsreader.text.dates import calendar_span, local_at
 from newsreader.text.fold import fold
 
@@ -186,21 +186,22 @@ class _Insights:
         rest = self._picked
         for some in top:
             rest = rest.without(some)
-        published = self._table.published
-        counts = tally_between(starts, published, self._picked)
-        columns = [tally_between(starts, published, some) for some in (*top, rest)]
+        # What comes before the first one, or at no time known, has no place.
+        places = places_among(starts, self._table.published)
+        counts = tally(places, self._picked)
+        columns = [tally(places, some) for some in (*top, rest)]
         clauses = [_clause("topic", each.value) for each in self._top]
         labels = [*(each.label for each in self._top), "others"]
         others = ",".join(quote(each.value) for each in self._top)
         clauses.append(f"-topic:{others}" if others else "")
-        for place, bar in enumerate(bars):
+        for place, bar in enumerate(bars, 1):
             when = edit.set_span("", "date", bar.start, bar.end) or "-date:none"
             parts = (
-                self._part(label, column[place], *filter(None, (clause, when)))
+                self._part(label, column.get(place, 0), *filter(None, (clause, when)))
                 for label, column, clause in zip(labels, columns, clauses, strict=True)
             )
             query = self._narrowed(when)
-            yield Period(bar.start, bar.end, counts[place], query, tuple(parts))
+            yield Period(bar.start, bar.end, counts.get(place, 0), query, tuple(parts))
 
     def _providers(self) -> Iterator[Rated]:
         """The most frequent ones. Those of a domain include those of the domains below it."""
