@@ -46,6 +46,11 @@ class Rule(NamedTuple):
     since: datetime | None = None
     until: date | None = None
 
+    @property
+    def mutes(self) -> bool:
+        """Whether it hides what it is about; else it follows it."""
+        return self.kind == MUTE
+
     def is_over(self, today: date) -> bool:
         """Whether it does nothing any more."""
         return self.until is not None and self.until < today

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from newsreader.library.answer import Answer, Filters, Group
 from newsreader.library.filters import FilterCounts
-from newsreader.library.marked import MarkedArticles
+from newsreader.library.ruled import HIDDEN, RuledArticles
 from newsreader.query import (
+    FacetValue,
     Order,
     Query,
-    parse,
     parse_order,
     select,
     sort,
 )
+from newsreader.query.facets import own_terms
+from newsreader.query.leaves import Rows
 from newsreader.query.order import RELEVANCE
 from newsreader.query.parse import NO_SEARCHES
 from newsreader.query.query import together
@@ -33,8 +35,8 @@ _ORDERS = 4
 """Orders of all articles that are kept."""
 
 
-class Library(MarkedArticles):
-    """Articles from folders and files with their marks, and the questions asked of them.
+class Library(RuledArticles):
+    """Articles from folders and files with marks and rules, and the questions asked of them.
 
     Questions are answered from what has been read so far.
     """
@@ -79,14 +81,6 @@ class Library(MarkedArticles):
         journal = self._mark_places.journal if self._mark_places is not None else None
         return depends_on([*sources, *shown], journal, self._read_at)
 
-    def parse(self, text: str, *, typing: bool = False) -> Query:
-        """The query that *text* asks, which may name saved searches.
-
-        Raises:
-            InvalidQueryError: when it cannot be understood.
-        """
-        return parse(text, typing=typing, searches=self.searches)
-
     def answer(
         self,
         query: Query | str,
@@ -105,11 +99,15 @@ class Library(MarkedArticles):
             InvalidQueryError: when the query or the order cannot be understood.
         """
         asked = self.parse(query, typing=typing) if isinstance(query, str) else query
-        snapshot = self.snapshot
+        snapshot = self.under_rules(asked, now)
         keys, rows = _in_order(asked, order, snapshot, now)
         view = View(snapshot, rows if asked.limit is None else rows[: asked.limit])
         groups = self._groups(asked, keys, view, now) if asked.group else ()
-        answer = Answer(asked, keys, view, len(snapshot), groups=groups, has_marks=self.can_mark)
+        hidden = self.hidden_from(asked, now)
+        total = len(self.ruled(now).everything)
+        answer = Answer(
+            asked, keys, view, total, groups=groups, has_marks=self.can_mark, hidden=hidden
+        )
         return answer._replace(filters=self.filters(answer, now)) if with_filters else answer
 
     def filters(self, answer: Answer, now: datetime) -> Filters:
@@ -118,13 +116,23 @@ class Library(MarkedArticles):
         found = view.rows
         if query.limit is not None:
             found = select(query, view.snapshot.columns, now)
-        return self._filter_counts.of(query, view.snapshot, now, found)
+        return self._filters(query, view.snapshot, now, found)
 
     def filters_now(self, answer: Answer, now: datetime) -> Filters:
         """The filters that go with *answer*, with marks as they are now."""
-        snapshot = self.snapshot
-        found = select(answer.query, snapshot.columns, now)
-        return self._filter_counts.of(answer.query, snapshot, now, found)
+        snapshot, found = self.found(answer.query, now)
+        return self._filters(answer.query, snapshot, now, found)
+
+    def _filters(self, query: Query, snapshot: Snapshot, now: datetime, found: Rows) -> Filters:
+        filters = self._filter_counts.of(query, snapshot, now, found)
+        own = own_terms(query, "flag")
+        rest = Query(root=together(term for term in query.terms if term not in own))
+        hidden = self.hidden_from(rest, now)
+        if not hidden or snapshot is not self.under_rules(rest, now):
+            return filters
+        others = (each for each in filters.facets["flag"] if each.value != HIDDEN)
+        flags = (*others, FacetValue(HIDDEN, "hidden", hidden))
+        return filters._replace(facets={**filters.facets, "flag": flags})
 
     def _groups(self, query: Query, order: Order, view: View, now: datetime) -> tuple[Group, ...]:
         from newsreader.library.groups import groups_of, stories_of
@@ -148,9 +156,8 @@ class Library(MarkedArticles):
 
     def without(self, query: Query, now: datetime) -> list[int]:
         """For each term of *query*, how many articles there would be without that term."""
-        table = self.snapshot.columns
         rest = ((*query.terms[:n], *query.terms[n + 1 :]) for n in range(len(query.terms)))
-        return [len(select(Query(root=together(terms)), table, now)) for terms in rest]
+        return [len(self.found(Query(root=together(terms)), now)[1]) for terms in rest]
 
 
 def _in_order(

@@ -70,6 +70,7 @@ FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "is": (
             *("unread", "read", "starred", "later", "opened"),
+            *("new", "hidden"),
             *("published", "unpublished", "secured"),
         ),
         "has": ("related", "image", "body", "amp", "note", "tag"),
