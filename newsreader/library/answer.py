@@ -57,7 +57,7 @@ class Filters(NamedTuple):
     widen; values that nothing has any more stand last, with 0. ``qualities`` and ``heats`` count
     the articles by tens, 0 to 100, and ``spread`` those in each of ``bars``, in the same way.
     ``published`` are the first and the last time, in seconds since 1970, and ``hottest`` is the
-    greatest heat, of all articles.
+    greatest heat, of all articles. ``followed`` is what the reader follows.
     """
 
     facets: Mapping[str, tuple[FacetValue, ...]] = MappingProxyType({})
@@ -67,6 +67,7 @@ class Filters(NamedTuple):
     spread: tuple[int, ...] = ()
     published: tuple[int, int] | None = None
     hottest: int = 0
+    followed: tuple[SavedCount, ...] = ()
 
 
 NO_FILTERS = Filters()

@@ -125,6 +125,7 @@ class Library(RuledArticles):
 
     def _filters(self, query: Query, snapshot: Snapshot, now: datetime, found: Rows) -> Filters:
         filters = self._filter_counts.of(query, snapshot, now, found)
+        filters = filters._replace(followed=self.ruled(now).followed)
         own = own_terms(query, "flag")
         rest = Query(root=together(term for term in query.terms if term not in own))
         hidden = self.hidden_from(rest, now)

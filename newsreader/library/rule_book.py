@@ -70,10 +70,17 @@ class RuleBook:
         """Let a rule be as it was."""
         self._rules.save(rule)
 
-    def set_until(self, name: str, until: date | None) -> None:
-        """Give a rule another last day, or none."""
-        (rule,) = (each for each in self._loaded if each.name == name)
-        self._rules.save(rule._replace(until=until))
+    def set_until(self, name: str, until: date | None) -> Rule:
+        """Give a rule another last day, or none; what it was before.
+
+        Raises:
+            ConfigError: also when there is no rule of that *name*.
+        """
+        for rule in self._loaded:
+            if rule.name == name:
+                self._rules.save(rule._replace(until=until))
+                return rule
+        raise ConfigError(f"There is no rule called {name} any more.")
 
     def delete(self, name: str) -> DeletedRule:
         """Delete a rule. What comes back undoes it."""

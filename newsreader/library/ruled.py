@@ -110,6 +110,14 @@ class RuledArticles(MarkedArticles):
         """How many articles a rule is about; None when it cannot be understood."""
         return self._ruling.count(rule, self.snapshot, now) if self._ruling is not None else None
 
+    def rules_about(self, article_id: str, now: datetime) -> Sequence[Rule]:
+        """The rules that are about an article and are not over."""
+        snapshot = self.snapshot
+        row = snapshot.row(article_id)
+        if self._ruling is None or row is None:
+            return ()
+        return tuple(self._ruling.about(row, snapshot, now))
+
     def is_new(self, article_id: str) -> bool:
         """Whether an article is new in what is followed, as far as that is known by now."""
         last = self._ruling.last if self._ruling is not None else None

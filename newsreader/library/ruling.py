@@ -106,6 +106,13 @@ class Ruling:
         mask = self._found(rule.query, snapshot, now).mask
         return None if mask is None else int(np.count_nonzero(mask))
 
+    def about(self, row: int, snapshot: Snapshot, now: datetime) -> Iterator[Rule]:
+        """The rules that a row is about and that are not over."""
+        for rule in self._active(now):
+            mask = self._found(rule.query, snapshot, now).mask
+            if mask is not None and mask[row]:
+                yield rule
+
     def _active(self, now: datetime) -> tuple[Rule, ...]:
         today = now.date()
         return tuple(rule for rule in self.rules if not rule.is_over(today))
