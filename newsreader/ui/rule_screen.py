@@ -131,25 +131,31 @@ class RuleScreen(MarkScreen):
 
     def action_follow(self) -> None:
         """Follow the story, or no longer."""
-        from newsreader.config.rules import FOLLOW, Rule
         from newsreader.ui.rule_choices import story_query
 
         articles = [piece for piece in self._targets if isinstance(piece, Article)]
         if not articles:
             self.notify("This story is not in the library.", severity="warning", markup=False)
             return
-        query = story_query(articles[0])
         about = self.library.rules_about(articles[0].id, self.now)
         stories = [rule for rule in about if not rule.mutes and rule.query.startswith("story:")]
-        same = [rule for rule in self.library.rules if not rule.mutes and rule.query == query]
-        if stories or same:
-            self._delete_rule((stories or same)[0].name)
+        if stories:
+            self._delete_rule(stories[0].name)
         else:
-            self._add_rule(Rule(FOLLOW, articles[0].headline, query))
+            self._follow_or_not(articles[0].headline, story_query(articles[0]))
+
+    def _follow_or_not(self, name: str, query: str) -> None:
+        """Follow what *query* finds; or no longer, if it is followed."""
+        from newsreader.config.rules import FOLLOW, Rule
+
+        for rule in self.library.rules:
+            if rule.query == query and not rule.mutes:
+                self._delete_rule(rule.name)
+                return
+        self._add_rule(Rule(FOLLOW, name, query))
 
     @on(FilterPane.RuleWanted)
     def _rule_wanted(self, event: FilterPane.RuleWanted) -> None:
-        from newsreader.config.rules import FOLLOW, Rule
         from newsreader.ui.rule_choices import about_value
 
         if event.what == "look":
@@ -161,18 +167,19 @@ class RuleScreen(MarkScreen):
             subject = about_value(event.field, event.value, event.label)
             if event.what == "mute":
                 self._mute(subject)
-            elif any(rule.query == subject.query for rule in self.library.rules):
-                self._delete_rule(subject.name)
             else:
-                self._add_rule(Rule(FOLLOW, subject.name, subject.query))
+                self._follow_or_not(subject.name, subject.query)
 
     # Changing rules
 
     def _add_rule(self, rule: Rule) -> None:
+        self.keep_marks()
+
         def change(book: RuleBook) -> _Done:
-            if not self.library.are_samples:
+            if self.keeper is not None and not self.library.are_samples:
                 # What is there already is not new, even if that was not noted yet.
-                self.library.see()
+                self._see()
+                self.keeper.keep()
             saved = book.add(rule, self.library, self.now)
             before = saved.before
             if before is None:
