@@ -13,7 +13,9 @@ from newsreader.cli import output
 from newsreader.cli.errors import FAILED, OK
 from newsreader.cli.messages import issue_line, say
 from newsreader.cli.reading import read_all
+from newsreader.library.answer import Answer
 from newsreader.library.library import Library
+from newsreader.library.ruled import HIDDEN
 from newsreader.model import ArticleNotFoundError
 from newsreader.sources.folder import exists
 from newsreader.text.counted import counted
@@ -27,7 +29,13 @@ def _open(library: Library, options: Namespace) -> int:
     answer = library.answer(options.query, now=now(), with_filters=False)
     for line in output.list_lines(answer.view.briefs(), None):
         print(line)
+    _say_hidden(answer)
     return code
+
+
+def _say_hidden(answer: Answer) -> None:
+    if answer.hidden:
+        say(f"{answer.hidden:,} hidden by rules; {HIDDEN} finds what they hide.")
 
 
 def _list(library: Library, options: Namespace) -> int:
@@ -53,6 +61,7 @@ def _list(library: Library, options: Namespace) -> int:
         )
         for line in shown:
             print(line)
+    _say_hidden(answer)
     return code
 
 
@@ -80,7 +89,7 @@ def _facets(library: Library, options: Namespace) -> int:
     library.parse(options.query)
     code = read_all(library)
     answer = library.answer(options.query, now=now(), with_filters=False)
-    values = count(library.snapshot.columns, answer.view.rows, options.field)
+    values = count(answer.view.snapshot.columns, answer.view.rows, options.field)
     if options.json:
         rows = [{"value": each.value, "label": each.label, "count": each.count} for each in values]
         print(output.as_json(rows))
@@ -124,6 +133,18 @@ def _explain(library: Library, options: Namespace) -> int:
     return run(library, options)
 
 
+def _rule(library: Library, options: Namespace) -> int:
+    from newsreader.cli.rules import add
+
+    return add(library, options)
+
+
+def _rules(library: Library, options: Namespace) -> int:
+    from newsreader.cli.rules import show
+
+    return show(library, options)
+
+
 def _mark(library: Library, options: Namespace) -> int:
     from newsreader.cli.marks import mark
 
@@ -163,6 +184,9 @@ COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "check": _check,
     "search": _search,
     "explain": _explain,
+    "mute": _rule,
+    "follow": _rule,
+    "rules": _rules,
     "mark": _mark,
     "marks": _marks,
     "paths": _paths,

@@ -20,6 +20,7 @@ from newsreader.text.sanitize import clean_line
 _PLACES: dict[str, Callable[[], Path]] = {
     "config": paths.config_file,
     "searches": paths.searches_file,
+    "rules": paths.rules_file,
     "marks": lambda: paths.mark_places().journal,
     "state": paths.state_dir,
     "index": paths.index_file,
@@ -61,6 +62,7 @@ def examine(_: Library, options: Namespace) -> int:
 
 
 def _config() -> Iterator[Finding]:
+    from newsreader.config.rules import Rules
     from newsreader.config.searches import Searches
     from newsreader.config.settings import load
 
@@ -75,11 +77,15 @@ def _config() -> Iterator[Finding]:
         for folder in settings.library:
             if not folder.exists():
                 yield Finding("config", False, f"library names {folder}, which is not there.")
-    issues = Searches(paths.searches_file()).load().issues
-    for issue in issues:
-        yield Finding("searches", False, f"{issue} Mend the line, or delete it.")
-    if not issues:
-        yield Finding("searches", True, str(paths.searches_file()))
+    for name, entries in (
+        ("searches", Searches(paths.searches_file())),
+        ("rules", Rules(paths.rules_file())),
+    ):
+        issues = entries.load().issues
+        for issue in issues:
+            yield Finding(name, False, f"{issue} Mend the line, or delete it.")
+        if not issues:
+            yield Finding(name, True, str(entries.path))
 
 
 def _folders() -> Iterator[Finding]:

@@ -16,22 +16,26 @@ def run(library: Library, options: Namespace) -> int:
     """Run ``newsreader explain …`` and return the exit code."""
     query = library.parse(options.query)
     code = read_all(library)
-    found = explain(query, library.snapshot.columns, now())
+    moment = now()
+    found = explain(query, library.under_rules(query, moment).columns, moment)
+    hidden = library.hidden_from(query, moment)
     if options.json:
         steps = [step._asdict() for step in found.steps]
-        print(output.as_json({**found._asdict(), "steps": steps}))
+        print(output.as_json({**found._asdict(), "steps": steps, "hidden": hidden}))
     else:
-        for line in _lines(found):
+        for line in _lines(found, hidden):
             print(line)
     return code
 
 
-def _lines(found: Explanation) -> Iterator[str]:
+def _lines(found: Explanation, hidden: int) -> Iterator[str]:
     yield found.words or "all articles"
     yield ""
     yield f"query  {found.text or '(empty)'}"
     yield f"order  {found.order}"
     yield f"finds  {found.found:,} of {found.total:,} in {found.milliseconds:.1f} ms"
+    if hidden:
+        yield f"hidden {hidden:,} more, by rules"
     if not found.steps:
         return
     yield ""

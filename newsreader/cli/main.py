@@ -15,7 +15,14 @@ from pathlib import Path
 from newsreader.cli.errors import FAILED, OK, USAGE, UsageError
 from newsreader.cli.messages import say
 from newsreader.config.last_place import LastPlace, last_place
-from newsreader.config.paths import config_file, libraries_dir, mark_places, place_file, samples
+from newsreader.config.paths import (
+    config_file,
+    libraries_dir,
+    mark_places,
+    place_file,
+    rules_file,
+    samples,
+)
 from newsreader.config.settings import Settings, load
 from newsreader.library.library import Library
 from newsreader.model import InvalidQueryError, NewsreaderError, SourceError
@@ -24,8 +31,11 @@ OpenScreen = Callable[[Library, Settings, str, LastPlace | None], None]
 """Runs the reader on a library, from a query on or from where it was left."""
 _COMMANDS = (
     *("open", "list", "show", "facets", "stats", "check", "search", "explain"),
+    *("mute", "follow", "rules"),
     *("mark", "marks", "paths", "doctor", "index"),
 )
+_WITH_RULES = ("open", "list", "facets", "stats", "search", "explain", "rules", "mark")
+"""Commands whose answers keep to the reader's rules."""
 _FOLDERS = {"--config": "CONFIG", "--data": "DATA", "--state": "STATE", "--cache": "CACHE"}
 """Options that say where things are kept, by the variables that do so as well."""
 
@@ -76,12 +86,15 @@ def _run(arguments: Sequence[str], open_screen: OpenScreen) -> int:
 
     options = parse_arguments(arguments)
     with closing(_library(options.paths, settings)) as library:
-        if "search:" in getattr(options, "query", "").lower():
+        query = getattr(options, "query", "") or getattr(options, "rule_query", "")
+        if "search:" in query.lower():
             library.searches = _saved()
         if options.command == "open" and _is_terminal():
             library.parse(options.query)
             query, is_fresh = options.query, options.fresh
             return _open(library, settings, open_screen, query, is_fresh=is_fresh)
+        if options.command in _WITH_RULES and rules_file().exists():
+            _tell_rules(library)
         return COMMANDS[options.command](library, options)
 
 
@@ -108,6 +121,13 @@ def _saved() -> dict[str, str]:
     for issue in loaded.issues:
         say(str(issue))
     return loaded.queries
+
+
+def _tell_rules(library: Library) -> None:
+    from newsreader.cli.rules import book
+
+    library.searches = library.searches or _saved()
+    book().tell(library)
 
 
 def _is_terminal() -> bool:

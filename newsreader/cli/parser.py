@@ -46,6 +46,8 @@ def _with_values_attached(arguments: Sequence[str]) -> list[str]:
 
 def _with_values_apart(words: list[str]) -> list[str]:
     """A query to save may begin with a dash too (``-topic:x``), and so may a name."""
+    if words[:1] in (["mute"], ["follow"]):
+        return _with_rule_apart(words)
     first = 1 if words[:1] == ["explain"] else 2
     takes_texts = words[:1] == ["search"] and words[1:2] in (["save"], ["rename"], ["delete"])
     if not (takes_texts or first == 1) or "--" in words or words[first:] in (["-h"], ["--help"]):
@@ -54,6 +56,19 @@ def _with_values_apart(words: list[str]) -> list[str]:
         rest = [word for word in words[1:] if word != "--json"]
         return ["explain", "--json", "--", *rest]
     return [*words[:first], "--", *words[first:]]
+
+
+def _with_rule_apart(words: list[str]) -> list[str]:
+    options: list[str] = []
+    others: list[str] = []
+    rest = iter(words[1:])
+    for word in rest:
+        if word in ("--until", "--name"):
+            options.append(f"{word}={next(rest, '')}")
+        else:
+            is_option = word in ("-h", "--help") or word.startswith(("--until=", "--name="))
+            (options if is_option else others).append(word)
+    return [words[0], *options, "--", *(word for word in others if word != "--")]
 
 
 def _parser() -> ArgumentParser:
@@ -112,6 +127,7 @@ def _parser() -> ArgumentParser:
     explaining.add_argument("query", metavar="QUERY", help="such as 'topic:AI quality>=60'")
     _add_paths(explaining)
     explaining.add_argument("--json", action="store_true", help="a JSON object")
+    _add_rules(commands)
     _add_marks(commands)
 
     indexing = commands.add_parser("index", help="read what is new, so that the next start has it")
@@ -122,6 +138,25 @@ def _parser() -> ArgumentParser:
     form.add_argument("--status", action="store_true", help="where it is, and how large")
     indexing.add_argument("--json", action="store_true", help="the status as a JSON object")
     return parser
+
+
+def _add_rules(commands: Any) -> None:
+    for name, text in (
+        ("mute", "hide what a query finds from every answer"),
+        ("follow", "mark and count what comes in of what a query finds"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.set_defaults(paths=[])
+        command.add_argument("rule_query", metavar="QUERY", help="such as provider:rt.com")
+        command.add_argument(
+            "--until", metavar="DATE", default="", help="the last day: 2026-12-31, or 7d from now"
+        )
+        command.add_argument("--name", metavar="NAME", default="", help="what to call it")
+
+    ruling = commands.add_parser("rules", help="print what is muted and followed, or delete a rule")
+    _add_paths(ruling)
+    ruling.add_argument("--json", action="store_true", help="a JSON array")
+    ruling.add_argument("--delete", metavar="NAME", help="delete a rule")
 
 
 def _add_marks(commands: Any) -> None:

@@ -15,7 +15,6 @@ from newsreader.config.paths import searches_file
 from newsreader.config.searches import SavedSearch, Searches
 from newsreader.library.library import Library
 from newsreader.model import InvalidQueryError
-from newsreader.query import select
 from newsreader.text.dates import now
 from newsreader.text.sanitize import clean_line
 
@@ -71,7 +70,8 @@ def _count(library: Library, search: SavedSearch) -> int | None:
     except InvalidQueryError as error:
         say(f"{search.name}: {error.message}")
         return None
-    return len(select(query, library.snapshot.columns, now()))
+    _, rows = library.found(query, now())
+    return len(rows)
 
 
 def _print(

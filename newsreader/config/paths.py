@@ -76,6 +76,11 @@ def searches_file() -> Path:
     return config_file().with_name("searches.toml")
 
 
+def rules_file() -> Path:
+    """The file of what is muted and followed: ``rules.toml`` beside the configuration file."""
+    return config_file().with_name("rules.toml")
+
+
 def state_dir() -> Path:
     """The folder of what newsreader remembers by itself and may lose.
 
@@ -98,6 +103,11 @@ def place_file() -> Path:
 def looked_file() -> Path:
     """The file of when each saved search was looked at."""
     return state_dir() / "looked.json"
+
+
+def followed_file() -> Path:
+    """The file of when what is followed was looked at."""
+    return state_dir() / "followed.json"
 
 
 def samples() -> Path:

@@ -1,6 +1,7 @@
-"""The text of a file of saved searches in pieces, so that changing one leaves the others be.
+"""The text of a TOML file in pieces, so that changing one leaves the others be.
 
-A piece is one ``[[search]]`` with its keys, its subtables and the comment right above it. What
+A piece is one table, such as ``[[search]]``, with its keys, its subtables and the comment right
+above it. What
 stands between the pieces (blank lines, free comments, other tables) is a gap, and stays where
 it is. There is one gap more than there are pieces.
 """
@@ -20,25 +21,22 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_OURS = r"""[ \t]*(?:search|"search"|'search')[ \t]*"""
-_HEADER = re.compile(rf"\[\[{_OURS}\]\]")
-_SUBTABLE = re.compile(rf"\[\[?{_OURS}\.")
 
 
 class Pieces:
-    """A valid TOML text, cut up. Places count from 0 and are those of the file."""
+    """A valid TOML text, cut up at each ``[[key]]``. Places count from 0, as in the file."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, key: str) -> None:
         self.newline = "\r\n" if "\r\n" in text else "\n"
         if text and not text.endswith("\n"):
             text += self.newline
         self.entries: list[str] = []
         self.gaps: list[str] = []
         self.lines: list[int] = []
-        """The line of each ``[[search]]``, from 1."""
+        """The line of each header, from 1."""
         headers, comments = _landmarks(text)
         end = 0
-        for header, after in _regions(headers, len(text), text):
+        for header, after in _regions(headers, text, key):
             start = _start_of_lead(text, header, comments, end)
             self.gaps.append(text[end:start])
             end = _end_of_entry(text, header, after, comments, is_last=after == len(text))
@@ -105,11 +103,13 @@ def _landmarks(text: str) -> tuple[list[int], set[int]]:
     return headers, comments
 
 
-def _regions(headers: list[int], end: int, text: str) -> list[tuple[int, int]]:
-    """For each ``[[search]]``: where it begins, and the line where what is not its own does."""
-    own = [each for each in headers if not _SUBTABLE.match(text, each)]
-    ends = [*(_line_start(text, each) for each in own[1:]), end]
-    return [pair for pair in zip(own, ends, strict=False) if _HEADER.match(text, pair[0])]
+def _regions(headers: list[int], text: str, key: str) -> list[tuple[int, int]]:
+    """For each ``[[key]]``: where it begins, and the line where what is not its own does."""
+    ours = rf"""[ \t]*(?:{key}|"{key}"|'{key}')[ \t]*"""
+    header, subtable = re.compile(rf"\[\[{ours}\]\]"), re.compile(rf"\[\[?{ours}\.")
+    own = [each for each in headers if not subtable.match(text, each)]
+    ends = [*(_line_start(text, each) for each in own[1:]), len(text)]
+    return [pair for pair in zip(own, ends, strict=False) if header.match(text, pair[0])]
 
 
 def _line_start(text: str, place: int) -> int:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsreader.query import FacetValue, Order, Query
-from newsreader.store.store import View
+from newsreader.store.store import Snapshot, View
 
 if TYPE_CHECKING:
     from newsreader.query.spread import Bar
@@ -25,7 +25,7 @@ class Group(NamedTuple):
 
 
 class SavedCount(NamedTuple):
-    """A saved search, and how many articles it finds: in all, and since it was last looked at.
+    """A saved search or what is followed, and how many articles it finds: in all, and new ones.
 
     ``count`` is None when the query cannot be understood.
     """
@@ -36,6 +36,20 @@ class SavedCount(NamedTuple):
     fresh: int = 0
 
 
+class Ruled(NamedTuple):
+    """The articles of a snapshot under rules.
+
+    In ``everything`` marks tell also what is hidden and what is new; ``shown`` is the same without
+    the ``hidden`` rows. ``followed`` counts what each rule that follows finds.
+    """
+
+    everything: Snapshot
+    shown: Snapshot
+    hidden: Sequence[int] = ()
+    followed: tuple[SavedCount, ...] = ()
+    has_new: bool = False
+
+
 class Filters(NamedTuple):
     """What there is to narrow an answer down to.
 
@@ -43,7 +57,7 @@ class Filters(NamedTuple):
     widen; values that nothing has any more stand last, with 0. ``qualities`` and ``heats`` count
     the articles by tens, 0 to 100, and ``spread`` those in each of ``bars``, in the same way.
     ``published`` are the first and the last time, in seconds since 1970, and ``hottest`` is the
-    greatest heat, of all articles.
+    greatest heat, of all articles. ``followed`` is what the reader follows.
     """
 
     facets: Mapping[str, tuple[FacetValue, ...]] = MappingProxyType({})
@@ -53,6 +67,7 @@ class Filters(NamedTuple):
     spread: tuple[int, ...] = ()
     published: tuple[int, int] | None = None
     hottest: int = 0
+    followed: tuple[SavedCount, ...] = ()
 
 
 NO_FILTERS = Filters()
@@ -61,8 +76,9 @@ NO_FILTERS = Filters()
 class Answer(NamedTuple):
     """The articles that a query finds, in order, with the filters to go on from there.
 
-    ``total`` is how many articles there are in all. ``groups`` hold all articles, an article
-    several times where it belongs to several; there are none unless the query asks.
+    ``total`` is how many articles there are in all, with those that rules hide. ``groups`` hold
+    all articles, an article several times where it belongs to several; there are none unless the
+    query asks.
     """
 
     query: Query
@@ -73,3 +89,5 @@ class Answer(NamedTuple):
     groups: tuple[Group, ...] = ()
     has_marks: bool = False
     """Whether there is a place for marks."""
+    hidden: int = 0
+    """How many articles more there would be if rules hid none."""

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from newsreader.config.paths import config_file, looked_file, place_file, searches_file
+from newsreader.config.paths import (
+    config_file,
+    followed_file,
+    looked_file,
+    place_file,
+    rules_file,
+    searches_file,
+)
 
 _MOST = 200
 """Files and folders, beyond which it takes too long to look at all of them."""
@@ -24,7 +31,8 @@ def depends_on(sources: Sequence[Path], journal: Path | None, read_at: float) ->
     Raises:
         OSError: when a folder cannot be read.
     """
-    kept = [place_file(), searches_file(), looked_file(), *_below([journal] if journal else [])]
+    kept = [place_file(), searches_file(), looked_file(), rules_file(), followed_file()]
+    kept += _below([journal] if journal else [])
     if len(sources) + len(kept) > _MOST or _changed_after(read_at, config_file()):
         return None
     return [config_file(), *sources, *kept]

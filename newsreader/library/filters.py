@@ -83,7 +83,7 @@ class FilterCounts:
 
     def __init__(self) -> None:
         self._measures: tuple[object, _Measures] | None = None
-        self._facets: dict[str, tuple[object, FacetCounts]] = {}
+        self._facets: dict[str, tuple[object, object, FacetCounts]] = {}
 
     def of(
         self,
@@ -125,15 +125,16 @@ class FilterCounts:
         return with_zeros(counts.of(picked), counts.whole)
 
     def _counts(self, table: Table, field: str) -> FacetCounts:
-        """What is counted of *field*, kept as long as its column is the same."""
-        column = {"tag": table.tags, MARKS: table.marks}.get(field, table.published)
-        known, counts = self._facets.get(field, (None, None))
-        if counts is None or known is not column:
-            counts = FacetCounts(table, field)
-            self._facets[field] = (column, counts)
-        return counts
+        """What is counted of *field*, kept as long as its column and the rows are the same."""
+        rows = table.newest_first
+        column = {"tag": table.tags, MARKS: table.marks}.get(field, rows)
+        known = self._facets.get(field)
+        if known is None or known[0] is not rows or known[1] is not column:
+            known = (rows, column, FacetCounts(table, field))
+            self._facets[field] = known
+        return known[2]
 
     def _measures_of(self, table: Table) -> _Measures:
-        if self._measures is None or self._measures[0] is not table.published:
-            self._measures = (table.published, _Measures(table))
+        if self._measures is None or self._measures[0] is not table.newest_first:
+            self._measures = (table.newest_first, _Measures(table))
         return self._measures[1]

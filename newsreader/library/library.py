@@ -7,18 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.library.answer import Answer, Filters, Group
+from newsreader.library.answer import NO_FILTERS, Answer, Filters, Group
 from newsreader.library.filters import FilterCounts, IsWanted, always
 from newsreader.library.resting import give_back
-from newsreader.library.told import ToldArticles
+from newsreader.library.ruled import HIDDEN, RuledArticles
 from newsreader.query import (
+    FacetValue,
     Order,
     Query,
-    parse,
     parse_order,
     select,
     sort,
 )
+from newsreader.query.facets import own_terms
+from newsreader.query.leaves import Rows
 from newsreader.query.needs import needs_stories
 from newsreader.query.order import RELEVANCE
 from newsreader.query.parse import NO_SEARCHES
@@ -37,8 +39,8 @@ _ORDERS = 4
 """Orders of all articles that are kept."""
 
 
-class Library(ToldArticles):
-    """Articles from folders and files with their marks, and the questions asked of them.
+class Library(RuledArticles):
+    """Articles from folders and files with marks, stories and rules, and questions asked of them.
 
     Questions are answered from what has been read so far.
     """
@@ -85,14 +87,6 @@ class Library(ToldArticles):
         journal = self._mark_places.journal if self._mark_places is not None else None
         return depends_on([*sources, *shown], journal, self._read_at)
 
-    def parse(self, text: str, *, typing: bool = False) -> Query:
-        """The query that *text* asks, which may name saved searches.
-
-        Raises:
-            InvalidQueryError: when it cannot be understood.
-        """
-        return parse(text, typing=typing, searches=self.searches)
-
     def answer(
         self,
         query: Query | str,
@@ -113,11 +107,15 @@ class Library(ToldArticles):
         asked = self.parse(query, typing=typing) if isinstance(query, str) else query
         if needs_stories(asked, parse_order(order) if order.strip() else ()):
             self.know_stories()
-        snapshot = self.snapshot
+        snapshot = self.under_rules(asked, now)
         keys, rows = _in_order(asked, order, snapshot, now)
         view = View(snapshot, rows if asked.limit is None else rows[: asked.limit])
         groups = self._groups(asked, keys, view, now) if asked.group else ()
-        answer = Answer(asked, keys, view, len(snapshot), groups=groups, has_marks=self.can_mark)
+        hidden = self.hidden_from(asked, now)
+        total = len(self.ruled(now).everything)
+        answer = Answer(
+            asked, keys, view, total, groups=groups, has_marks=self.can_mark, hidden=hidden
+        )
         return answer._replace(filters=self.filters(answer, now)) if with_filters else answer
 
     def filters(self, answer: Answer, now: datetime, is_wanted: IsWanted = always) -> Filters:
@@ -126,13 +124,28 @@ class Library(ToldArticles):
         found = view.rows
         if query.limit is not None:
             found = select(query, view.snapshot.columns, now)
-        return self._filter_counts.of(query, view.snapshot, now, found, is_wanted)
+        return self._filters(query, view.snapshot, now, found, is_wanted)
 
     def filters_now(self, answer: Answer, now: datetime, is_wanted: IsWanted = always) -> Filters:
         """The same, with marks as they are now."""
-        snapshot = self.snapshot
-        found = select(answer.query, snapshot.columns, now)
-        return self._filter_counts.of(answer.query, snapshot, now, found, is_wanted)
+        snapshot, found = self.found(answer.query, now)
+        return self._filters(answer.query, snapshot, now, found, is_wanted)
+
+    def _filters(
+        self, query: Query, snapshot: Snapshot, now: datetime, found: Rows, is_wanted: IsWanted
+    ) -> Filters:
+        filters = self._filter_counts.of(query, snapshot, now, found, is_wanted)
+        if filters is NO_FILTERS:
+            return filters
+        filters = filters._replace(followed=self.ruled(now).followed)
+        own = own_terms(query, "flag")
+        rest = Query(root=together(term for term in query.terms if term not in own))
+        hidden = self.hidden_from(rest, now)
+        if not hidden or snapshot is not self.under_rules(rest, now):
+            return filters
+        others = (each for each in filters.facets["flag"] if each.value != HIDDEN)
+        flags = (*others, FacetValue(HIDDEN, "hidden", hidden))
+        return filters._replace(facets={**filters.facets, "flag": flags})
 
     def insight(self, answer: Answer, now: datetime, periods: int = MOST_PERIODS) -> Insight:
         """What all that the query of *answer* finds comes to, with at most so many *periods*.
@@ -162,9 +175,8 @@ class Library(ToldArticles):
 
     def without(self, query: Query, now: datetime) -> list[int]:
         """For each term of *query*, how many articles there would be without that term."""
-        table = self.snapshot.columns
         rest = ((*query.terms[:n], *query.terms[n + 1 :]) for n in range(len(query.terms)))
-        return [len(select(Query(root=together(terms)), table, now)) for terms in rest]
+        return [len(self.found(Query(root=together(terms)), now)[1]) for terms in rest]
 
 
 def _in_order(

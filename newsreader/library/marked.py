@@ -235,11 +235,12 @@ class MarkedArticles(Articles):
             orders = self.snapshot.orders
             self._store.mark(marks)
             kept = self.snapshot.orders
-            kept.update((order, rows) for order, rows in orders.items() if not _is_of_marks(order))
+            kept.update((order, rows) for order, rows in orders.items() if not is_of_marks(order))
         return bool(marks)
 
 
-def _is_of_marks(order: object) -> bool:
+def is_of_marks(order: object) -> bool:
+    """Whether marks say what comes first."""
     return any(key.field in ("read", "starred", "added") for key in cast("Order", order))
 
 

@@ -12,7 +12,6 @@ from newsreader.config.searches import Deleted, SavedSearch, Searches
 from newsreader.library.answer import SavedCount
 from newsreader.library.library import Library
 from newsreader.model import ConfigError, InvalidQueryError, Issue
-from newsreader.query import select
 
 
 class SavedSearches:
@@ -61,7 +60,7 @@ class SavedSearches:
         New is what was published since the search was last looked at.
         """
         queries = self.queries
-        key = (library.snapshot.revision, dict(queries), now.replace(second=0, microsecond=0))
+        key = (library.ruled(now), dict(queries), now.replace(second=0, microsecond=0))
         if key != self._counted[0]:
             counted = tuple(self._count(each, library, now) for each in queries)
             self._counted = (key, counted)
@@ -69,16 +68,16 @@ class SavedSearches:
 
     def _count(self, name: str, library: Library, now: datetime) -> SavedCount:
         text = self._queries[name]
-        table = library.snapshot.columns
         try:
-            rows = select(library.parse(text), table, now)
+            snapshot, rows = library.found(library.parse(text), now)
         except InvalidQueryError:
             return SavedCount(name, text, None)
         looked = self._looked.at(name)
         fresh = 0
         if looked is not None:
             since = looked.timestamp()
-            fresh = sum(table.published[row] > since for row in rows)
+            published = snapshot.columns.published
+            fresh = sum(published[row] > since for row in rows)
         return SavedCount(name, text, len(rows), fresh)
 
     def look(self, name: str, now: datetime) -> None:

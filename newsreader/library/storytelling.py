@@ -51,13 +51,19 @@ def stories_of(
     name = "" if shelving is None else shelving.name_of(columns.sections)
     if shelving is None or not name:
         return find_stories(columns, before, wait).sections()
-    kept = _read(shelving.stories)
-    if not _is_of(kept, name, len(columns)) and columns.living > _FEW:
+    kept = kept_stories(columns, shelving)
+    if kept is None and columns.living > _FEW:
         _have_found(shelving.folder, wait)
-        kept = _read(shelving.stories)
-    if kept is not None and _is_of(kept, name, len(columns)):
+        kept = kept_stories(columns, shelving)
+    if kept is not None:
         return kept
-    return _kept(shelving.stories, name, columns, kept, wait)
+    return _kept(shelving.stories, name, columns, _read(shelving.stories), wait)
+
+
+def kept_stories(columns: Shelf, shelving: FolderShelving) -> Sections | None:
+    """The stories in the file of *shelving*, if they are those of *columns*."""
+    name, found = shelving.name_of(columns.sections), _read(shelving.stories)
+    return found if found is not None and _is_of(found, name, len(columns)) else None
 
 
 def columns_from(found: Sections) -> StoryColumns:
@@ -88,9 +94,9 @@ def _read(path: Path) -> Sections | None:
         return None
 
 
-def _is_of(found: Sections | None, name: str, size: int) -> bool:
+def _is_of(found: Sections, name: str, size: int) -> bool:
     """Whether the stories are those of the columns in the file *name*."""
-    if found is None or (found.meta.get("columns"), found.meta["size"]) != (name, size):
+    if (found.meta.get("columns"), found.meta["size"]) != (name, size):
         return False
     return max(found.array("story"), default=NO_CODE) < len(found.strings("story.ids"))
 

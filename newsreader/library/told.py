@@ -76,6 +76,17 @@ class ToldArticles(MarkedArticles):
             self._told = columns.sections
             return True
 
+    def recall_stories(self) -> None:
+        """Take on the stories that are kept with the index, if nothing has changed since."""
+        columns, shelving = self.snapshot.columns, self._shelving
+        if columns.story_columns is not None or not isinstance(shelving, FolderShelving):
+            return
+        from newsreader.library.storytelling import columns_from, kept_stories
+
+        found = kept_stories(columns, shelving)
+        if found is not None and self._store.tell(columns, columns_from(found)):
+            self._told = columns.sections
+
     @property
     def knows_stories(self) -> bool:
         """Whether the stories are those of the articles as they stand."""

@@ -29,7 +29,7 @@ class Flag(IntFlag):
 
 
 class Mark(IntFlag):
-    """What the reader did to an article, as bits of one column."""
+    """What the reader did to an article, and what rules say of it, as bits of one column."""
 
     READ = 1
     STARRED = 2
@@ -37,6 +37,8 @@ class Mark(IntFlag):
     OPENED = 8
     NOTE = 16
     TAG = 32
+    HIDDEN = 64
+    NEW = 128
 
 
 class Having(NamedTuple):

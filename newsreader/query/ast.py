@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -125,6 +126,21 @@ class Saved:
 Node: TypeAlias = (
     And | Or | Not | Text | Url | Match | Missing | Number | Dates | Flagged | Regex | Saved
 )
+
+
+def walk(node: Node | None) -> Iterator[Node]:
+    """*node* and all that is in it."""
+    match node:
+        case None:
+            return
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from walk(part)
+        case Not(part):
+            yield from walk(part)
+        case Saved(node=inner):
+            yield from walk(inner)
+    yield node
 
 
 def tagged(node: Node) -> tuple[Value, ...]:

@@ -72,6 +72,7 @@ FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "is": (
             *("unread", "read", "starred", "later", "opened"),
+            *("new", "hidden"),
             *("published", "unpublished", "secured", "duplicate"),
         ),
         "has": ("related", "image", "body", "amp", "note", "tag"),

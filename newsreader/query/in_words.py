@@ -96,6 +96,8 @@ _FLAGS = {
     "is:starred": "starred",
     "is:later": "kept for later",
     "is:opened": "opened in a browser",
+    "is:new": "new in what is followed",
+    "is:hidden": "hidden by rules",
     "has:note": "with a note",
     "has:tag": "with a tag",
     "is:published": "marked as published",

@@ -30,6 +30,8 @@ _MARKS = {
     "is:opened": Mark.OPENED,
     "has:note": Mark.NOTE,
     "has:tag": Mark.TAG,
+    "is:hidden": Mark.HIDDEN,
+    "is:new": Mark.NEW,
 }
 _COUNTS = {"has:related": "related", "has:image": "images", "is:duplicate": "duplicate"}
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from newsreader.query.leaves import Rows
 from newsreader.query.query import Query
 from newsreader.query.table import Table
+
+if TYPE_CHECKING:
+    from newsreader.query.leaves import Numbers
 
 _PIECE = 1 << 16
 """Rows at once: few enough to stay in the caches, and to need little room."""
@@ -25,7 +29,7 @@ def select(query: Query, table: Table, now: datetime, rows: Rows | None = None) 
     size = len(table)
     if rows is not None and len(rows) < size:
         within = np.zeros(size, np.bool_)
-        within[np.asarray(rows)] = True
+        within[_array(rows)] = True
     else:
         within = np.ones(size, np.bool_)
     if table.gone is not None:
@@ -36,8 +40,14 @@ def select(query: Query, table: Table, now: datetime, rows: Rows | None = None) 
         within = within & Compiler(table, now).mask(query.root, within)
     if rows is None:
         return np.flatnonzero(within).astype(np.int32).data
-    among = np.asarray(rows) if len(rows) else np.zeros(0, np.int32)
+    among = _array(rows)
     pieces = (among[first : first + _PIECE] for first in range(0, len(among), _PIECE))
     # Several times as fast as the mask by itself as an index.
     found = [piece.take(np.flatnonzero(within.take(piece))) for piece in pieces]
     return np.concatenate(found or [among]).data
+
+
+def _array(rows: Rows) -> Numbers:
+    import numpy as np
+
+    return np.asarray(rows) if len(rows) else np.zeros(0, np.int32)

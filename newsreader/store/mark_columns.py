@@ -33,6 +33,12 @@ class MarkColumns:
         """The same; None when there is nothing in it."""
         return self._instants.get(name)
 
+    def with_bits(self, bits: bytes) -> MarkColumns:
+        """The same with other bits."""
+        other = copy(self)
+        other.bits = bits
+        return other
+
     def set_added(self, column: memoryview) -> None:
         """Begin with a column of when each article was met first."""
         self._instants["added"] = array("q")

@@ -111,6 +111,18 @@ class Shelf(PlainColumns):
         for segment in self.segments:
             segment.rest()
 
+    def without(self, rows: Sequence[int]) -> Shelf:
+        """The same articles but for some *rows*, which are as if they were gone."""
+        import numpy as np
+
+        is_gone = np.zeros(len(self), np.uint8)
+        if self.gone is not None:
+            is_gone[:] = np.asarray(self.gone)
+        is_gone[np.asarray(rows, np.intp)] = 1
+        other, order = copy(self), np.asarray(self.newest_first)
+        other.gone, other.newest_first = is_gone.data, order[is_gone[order] == 0].data
+        return other
+
     # Words
 
     @cached_property

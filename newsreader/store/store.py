@@ -99,6 +99,10 @@ class View:
         """The id of the article at *position*."""
         return self.snapshot.columns.id(self.rows[position])
 
+    def marks(self, position: int) -> int:
+        """The :class:`~newsreader.model.table.Mark` bits of the article at *position*."""
+        return self.snapshot.columns.marks[self.rows[position]]
+
     def position(self, article_id: str) -> int | None:
         """Where the article with that id stands, or None when it is not in the view."""
         row = self.snapshot.row(article_id)

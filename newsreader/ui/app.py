@@ -11,7 +11,7 @@ from textual.app import App
 from textual.binding import Binding
 
 from newsreader.config.last_place import LastPlace, remember_place
-from newsreader.config.paths import looked_file, place_file, searches_file
+from newsreader.config.paths import place_file
 from newsreader.config.settings import Settings
 from newsreader.instant import STAND
 from newsreader.library.library import Library
@@ -22,7 +22,7 @@ from newsreader.ui.glyphs import ASCII, UNICODE
 from newsreader.ui.main_screen import MainScreen
 from newsreader.ui.net import netted
 from newsreader.ui.opening import Opener, Planner, plan_here
-from newsreader.ui.saved_screen import SavedFiles
+from newsreader.ui.saved_screen import SavedFiles, saved_files
 from newsreader.ui.taking_over import TakingOver
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def run(
         reading=reading,
         query=query,
         place=place,
-        saved_files=SavedFiles(searches_file(), looked_file()),
+        saved_files=saved_files(),
         standing=STAND.frame,
         is_live=True,
     )

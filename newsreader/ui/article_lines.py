@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from newsreader.library.answer import Group
 from newsreader.model.marks import Marks
+from newsreader.model.table import Mark
 from newsreader.store.store import EMPTY_VIEW, View
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
@@ -42,12 +43,14 @@ class ArticleLines(InkView):
         *,
         clock: Callable[[], datetime],
         marks_of: Callable[[str], Marks] | None = None,
+        is_new: Callable[[str], bool] = lambda _: False,
         glyphs: Glyphs = UNICODE,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(glyphs=glyphs, id=id)
         self._clock = clock
         self._marks_of = marks_of
+        self._is_new = is_new
         self._now = clock()
         self._view: View = EMPTY_VIEW
         self._groups: tuple[Group, ...] = ()
@@ -118,6 +121,8 @@ class ArticleLines(InkView):
         (position,) = self._lines.positions(stop)
         article = self._view.brief(position)
         marks = self._marks_of(article.id) if self._marks_of is not None else None
+        # What was new when the list was asked stays so in it.
+        is_new = bool(self._view.marks(position) & Mark.NEW) or self._is_new(article.id)
         is_selected = bool(self._selection) and position in (self._selection or ())
         group = self._lines.groups[self._lines.group_at(stop)]
         indent = INDENT if group.has_heading else 0
@@ -133,6 +138,7 @@ class ArticleLines(InkView):
                 marks=marks,
                 indent=indent,
                 is_selected=is_selected,
+                is_new=is_new,
             )
         width = self.size.width
         rows = roomy_row(
@@ -143,5 +149,6 @@ class ArticleLines(InkView):
             marks=marks,
             indent=indent,
             is_selected=is_selected,
+            is_new=is_new,
         )
         return rows[part]

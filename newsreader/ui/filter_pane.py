@@ -22,7 +22,7 @@ from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.ink import InkView
 
 _STEPPED = frozenset((Kind.LEAST, Kind.MOST, Kind.SINCE, Kind.UNTIL, Kind.CHART))
-_NAMED = frozenset((Kind.VALUE, Kind.FLAG, Kind.SAVED, Kind.PRESET))
+_NAMED = frozenset((Kind.VALUE, Kind.FLAG, Kind.SAVED, Kind.FOLLOWED, Kind.PRESET))
 _STEP = 10
 _GOOD = {"quality": 60, "heat": 50}
 """What Enter asks for."""
@@ -64,6 +64,16 @@ class FilterPane(InkView):
             self.what = what
             self.name = name
             self.step = step
+
+    class RuleWanted(Message):
+        """The reader wants to mute or follow a value, or to look at or delete what is followed."""
+
+        def __init__(self, what: str, row: Row) -> None:
+            super().__init__()
+            self.what = what
+            self.field = row.field
+            self.value = row.value
+            self.label = row.label
 
     def __init__(
         self,
@@ -197,6 +207,9 @@ class FilterPane(InkView):
             case Kind.SAVED:
                 self._say(edit.toggle(text, "search", row.value))
                 self.post_message(self.SavedWanted("look", row.value))
+            case Kind.FOLLOWED:
+                self._say("" if row.chosen else row.field)
+                self.post_message(self.RuleWanted("look", row))
             case Kind.MORE:
                 self._unfolded ^= {row.field}
                 self._show_again()
@@ -336,8 +349,22 @@ class FilterPane(InkView):
         self._want("rename")
 
     def action_delete_saved(self) -> None:
-        """Delete the saved search under the cursor."""
+        """Delete the saved search under the cursor, or no longer follow what is followed."""
         self._want("delete")
+        self._want_rule("delete", Kind.FOLLOWED)
+
+    def action_mute_value(self) -> None:
+        """Mute the value under the cursor."""
+        self._want_rule("mute", Kind.VALUE, Kind.SAVED)
+
+    def action_follow_value(self) -> None:
+        """Follow the value under the cursor, or no longer."""
+        self._want_rule("delete", Kind.FOLLOWED)
+        self._want_rule("follow", Kind.VALUE, Kind.SAVED)
+
+    def _want_rule(self, what: str, *kinds: Kind) -> None:
+        if self._row is not None and self._row.kind in kinds:
+            self.post_message(self.RuleWanted(what, self._row))
 
     def action_saved_up(self) -> None:
         """Move the saved search under the cursor up."""

@@ -29,10 +29,12 @@ _SECTIONS = (
     ("type", "TYPES"),
 )
 _MARKS = {
+    "is:new": "new",
     "is:unread": "unread",
     "is:starred": "starred",
     "is:later": "for later",
     "has:note": "has note",
+    "is:hidden": "hidden by rules",
 }
 _RARE_MARKS = ("is:read", "is:opened", "has:tag")
 """Flags that are listed with the marks while the query asks for them."""
@@ -48,6 +50,7 @@ class Kind(Enum):
 
     HEADING = "heading"
     SAVED = "saved"
+    FOLLOWED = "followed"
     VALUE = "value"
     FLAG = "flag"
     MORE = "more"
@@ -64,7 +67,8 @@ class Kind(Enum):
 class Row(NamedTuple):
     """One line of the pane. ``value`` is what the query says; ``chosen`` and ``excluded`` how.
 
-    ``fresh`` is how many of a saved search's articles are new since it was last looked at.
+    ``fresh`` is how many articles of a saved search, or of what is followed, are new since that
+    was last looked at. What is followed has its query as its ``field``.
     """
 
     kind: Kind
@@ -102,6 +106,7 @@ def filter_rows(
 def _rows(answer: Answer, unfolded: frozenset[str], saved: Sequence[SavedCount]) -> Iterator[Row]:
     query = answer.query
     yield from _section("SAVED", _searches(query, saved))
+    yield from _section("FOLLOWED", _followed(answer))
     yield from _section("MARKS", _flags(query, _marks(answer), _MARKS))
     for field, heading in _SECTIONS:
         yield from _section(heading, _values(answer, field, unfolded))
@@ -127,6 +132,15 @@ def _searches(query: Query, saved: Sequence[SavedCount]) -> Iterator[Row]:
         name = fold(each.name)
         state = (name in chosen, name in excluded)
         yield Row(Kind.SAVED, "search", each.name, each.name, each.count, *state, fresh=each.fresh)
+
+
+def _followed(answer: Answer) -> Iterator[Row]:
+    text = answer.query.text.strip()
+    for each in answer.filters.followed:
+        is_chosen = text == each.query
+        yield Row(
+            Kind.FOLLOWED, each.query, each.name, each.name, each.count, is_chosen, fresh=each.fresh
+        )
 
 
 def _marks(answer: Answer) -> Iterable[FacetValue]:

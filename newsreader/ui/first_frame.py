@@ -14,7 +14,7 @@ import textual
 
 import newsreader
 from newsreader.config.last_place import last_place
-from newsreader.config.paths import looked_file, place_file, searches_file, state_dir
+from newsreader.config.paths import place_file, state_dir
 from newsreader.config.replace import make_private, replace_file
 from newsreader.config.settings import Settings
 from newsreader.instant import frame_file, packed, sized, stamp
@@ -24,7 +24,7 @@ from newsreader.library.reading import Reading
 from newsreader.text.dates import now
 from newsreader.ui.app import NewsreaderApp
 from newsreader.ui.main_screen import MainScreen
-from newsreader.ui.saved_screen import SavedFiles
+from newsreader.ui.saved_screen import saved_files
 
 _TICK = 0.005
 """Seconds between two looks at a frame."""
@@ -81,7 +81,7 @@ async def _look(
         settings,
         reading=reading,
         place=last_place(place_file(), library.roots),
-        saved_files=SavedFiles(searches_file(), looked_file()),
+        saved_files=saved_files(),
         clock=lambda: began,
     )
     running = asyncio.create_task(app.run_async(headless=True, size=size))

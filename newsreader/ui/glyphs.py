@@ -9,6 +9,7 @@ class Glyphs(NamedTuple):
     cursor: str = "▌"
     unpublished: str = "◇"
     unread: str = "●"
+    new: str = "✚"
     starred: str = "★"
     later: str = "◷"
     noted: str = "¶"
@@ -50,6 +51,7 @@ ASCII = Glyphs(
     cursor=">",
     unpublished="?",
     unread="o",
+    new="+",
     starred="*",
     later="~",
     noted="&",

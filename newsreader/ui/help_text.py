@@ -26,6 +26,7 @@ QUERY_EXAMPLES: tuple[tuple[str, str], ...] = (
     ("is:unread", "also is:read, is:starred, is:later, has:note, has:tag"),
     ("read:7d..", "when you did it; also starred: added: opened:"),
     ("note:ask #city", "a word of your note; a tag or a topic"),
+    ("is:hidden", "what your rules hide; is:new is new in what you follow"),
     ("is:published", "also is:unpublished, is:secured"),
     ("has:related", "also has:image, has:body, has:amp"),
     ("police sort:-quality limit:3", "the order, and how many"),

@@ -70,6 +70,7 @@ def compact_row(
     marks: Marks | None = None,
     indent: int = 0,
     is_selected: bool = False,
+    is_new: bool = False,
 ) -> Line:
     """An article in one line, *indent* cells wider than *measures* say."""
     title = fit(article.headline, measures.title, glyphs.ellipsis)
@@ -86,7 +87,8 @@ def compact_row(
         topics = f" {glyphs.dot} ".join(article.topics)
         columns.append((measures.topics, [(fit(topics, measures.topics), "whisper")]))
     columns.append((measures.date, [(fit_right(_date(article, now), measures.date), "whisper")]))
-    runs: list[Run] = [*_lead(article, glyphs, indent, marks, is_selected=is_selected)]
+    lead = _lead(article, glyphs, indent, marks, is_selected=is_selected, is_new=is_new)
+    runs: list[Run] = [*lead]
     for number, (_, column) in enumerate(columns):
         if number:
             runs.append((" " * _GAP, "text"))
@@ -104,13 +106,15 @@ def roomy_row(
     marks: Marks | None = None,
     indent: int = 0,
     is_selected: bool = False,
+    is_new: bool = False,
 ) -> tuple[Line, Line]:
     """An article in two lines: the title and its date; then provider, measures and topics."""
     width -= indent
     date = _date(article, now)
     date_width = _DATE if width >= 48 else 0
     title_width = max(1, width - _LEAD - 1 - (date_width + _GAP if date_width else 0))
-    first: list[Run] = [*_lead(article, glyphs, indent, marks, is_selected=is_selected)]
+    lead = _lead(article, glyphs, indent, marks, is_selected=is_selected, is_new=is_new)
+    first: list[Run] = [*lead]
     first.append((fit(article.headline, title_width, glyphs.ellipsis), _title_role(marks)))
     if date_width:
         first.append((" " * _GAP + fit_right(date, date_width), "whisper"))
@@ -167,12 +171,19 @@ def _title_role(marks: Marks | None) -> str:
 
 
 def _lead(
-    article: Brief, glyphs: Glyphs, indent: int, marks: Marks | None, *, is_selected: bool
+    article: Brief,
+    glyphs: Glyphs,
+    indent: int,
+    marks: Marks | None,
+    *,
+    is_selected: bool,
+    is_new: bool,
 ) -> tuple[Run, ...]:
     is_unread = marks is not None and marks.read is None
+    unread = glyphs.new if is_new else glyphs.unread
     return (
         (" ", "text"),
-        (glyphs.unread if is_unread else " ", "accent"),
+        (unread if is_unread else " ", "accent"),
         (glyphs.chosen, "accent") if is_selected else _mark(article, glyphs, marks),
         (" " * (1 + indent), "text"),
     )

@@ -28,9 +28,7 @@ from newsreader.ui import notes
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.bindings import bindings_of
-from newsreader.ui.cells import Line
 from newsreader.ui.counting_screen import PAUSE
-from newsreader.ui.current_screen import CurrentScreen
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.opening import Opener
@@ -38,6 +36,7 @@ from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
 from newsreader.ui.query_screen import QueryScreen, is_in_word
 from newsreader.ui.questions import Question, Reply, reply
+from newsreader.ui.rule_screen import RuleScreen
 from newsreader.ui.saved_screen import SavedFiles
 from newsreader.ui.status_line import Status, StatusLine
 
@@ -80,7 +79,7 @@ def _settle_down() -> None:
     gc.enable()
 
 
-class MainScreen(CurrentScreen):
+class MainScreen(RuleScreen):
     """List, article and filters, joined by one query."""
 
     BINDINGS = bindings_of(Scope.ANYWHERE)
@@ -145,7 +144,13 @@ class MainScreen(CurrentScreen):
         with Horizontal(id="panes"):
             yield FilterPane(clock=self._clock, glyphs=self._glyphs, id="filters")
             marks_of = self.library.marks if self.library.can_mark else None
-            yield ArticleList(clock=self._clock, marks_of=marks_of, glyphs=self._glyphs, id="list")
+            yield ArticleList(
+                clock=self._clock,
+                marks_of=marks_of,
+                is_new=self.library.is_new,
+                glyphs=self._glyphs,
+                id="list",
+            )
             yield ArticleView(
                 clock=self._clock,
                 counterpart=self.library.counterpart,
@@ -243,6 +248,8 @@ class MainScreen(CurrentScreen):
         )
         size = len(self.library.snapshot)
         is_slow = any(each in self.query_text for each in _SLOW)
+        # What rules come to is found off the event loop, once, and the list waits for it.
+        is_slow |= size >= _FEW and not self.library.is_ready(question.now)
         if size < _FEW and not is_slow:
             self.count_saved()
             self._show(reply(self.library, question))
@@ -316,7 +323,7 @@ class MainScreen(CurrentScreen):
             answer.order,
         )
         self.answer = answer
-        note = self._note(answer, without)
+        note = notes.below(answer, without, self.library, self._activity)
         self.list_pane.mark(answer.query)
         if answer.query.root != (before.query.root if before else None):
             self.article_pane.mark(answer.query)
@@ -329,17 +336,6 @@ class MainScreen(CurrentScreen):
         self._update_status()
         in_next_frame(self.list_pane, self.filter_pane, self.terms, self.query_one(StatusLine))
 
-    def _note(self, answer: Answer, without: tuple[int, ...]) -> tuple[Line, ...]:
-        if len(answer.view):
-            is_whole = not answer.query.terms and not self._activity
-            return notes.SAMPLES if self.library.are_samples and is_whole else ()
-        if answer.total:
-            return notes.no_match(answer, without)
-        if self._activity:
-            return notes.READING
-        roots = tuple(str(root) for root in self.library.roots)
-        return notes.nothing_there(roots, len(self.library.issues))
-
     def _update_status(self) -> None:
         answer = self.answer
         library = "samples" if self.library.are_samples else ""
@@ -348,6 +344,7 @@ class MainScreen(CurrentScreen):
             total=answer.total if answer else 0,
             order=describe(answer.order) if answer else "",
             filters=len(answer.query.terms) if answer else 0,
+            hidden=answer.hidden if answer else 0,
             problems=len(self.library.issues),
             activity=self._activity,
             library=library,

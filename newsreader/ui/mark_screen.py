@@ -272,9 +272,9 @@ class MarkScreen(CountingScreen):
 
     def action_undo(self) -> None:
         """Take back what was done last."""
-        deleted, done = self.last_deleted_at, self.library.last_done_at
-        if deleted and deleted >= done:
-            self.restore_search()
+        changed, done = self.last_changed_at, self.library.last_done_at
+        if changed and changed >= done:
+            self.take_back()
         else:
             self._revert(self.library.undo, "There is nothing to undo.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from newsreader.library.answer import Answer
+from newsreader.library.library import Library
 from newsreader.library.reading import Reading
 from newsreader.text.counted import counted
 from newsreader.ui.cells import Line
@@ -17,9 +18,31 @@ SAMPLES: tuple[Line, ...] = (
 READING: tuple[Line, ...] = ((("Reading …", "whisper"),),)
 
 
+def below(
+    answer: Answer, without: tuple[int, ...], library: Library, activity: str
+) -> tuple[Line, ...]:
+    """What to say of *answer*, while *activity* goes on in the library if any does."""
+    if len(answer.view):
+        is_whole = not answer.query.terms and not activity
+        return SAMPLES if library.are_samples and is_whole else ()
+    if answer.total:
+        return no_match(answer, without)
+    if activity:
+        return READING
+    return nothing_there(tuple(map(str, library.roots)), len(library.issues))
+
+
 def no_match(answer: Answer, without: tuple[int, ...]) -> tuple[Line, ...]:
-    """Which filter to remove, and how."""
+    """Which filter to remove, and how; or that rules hide it all."""
     lines: list[Line] = [(("Nothing matches.", "strong"),), ()]
+    if answer.hidden:
+        lines[0] = ((f"{answer.hidden:,} hidden by rules, and nothing else matches.", "strong"),)
+        lines += [
+            (("is:hidden", "accent"), (" in the query finds what rules hide", "whisper")),
+            (("Z", "accent"), ("   lists the rules", "whisper")),
+        ]
+    if not answer.query.terms:
+        return tuple(lines)
     for term, count in zip(answer.query.terms, without, strict=False):
         if count:
             found = f" there would be {counted(count, 'article')}."

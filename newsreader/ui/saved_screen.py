@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 
+from newsreader.config.paths import followed_file, looked_file, rules_file, searches_file
 from newsreader.library.answer import SavedCount
 from newsreader.model import ConfigError, Issue
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.query_screen import QueryScreen
 
 if TYPE_CHECKING:
-    from newsreader.config.searches import Deleted
     from newsreader.library.library import Library
     from newsreader.library.saved import SavedSearches
 
@@ -26,10 +26,22 @@ _MOST_TOASTS = 3
 
 
 class SavedFiles(NamedTuple):
-    """Where saved searches are kept, and when each was looked at."""
+    """Where saved searches are kept, and when each was looked at; and the same of rules."""
 
     searches: Path
     looked: Path
+    rules: Path | None = None
+    followed: Path | None = None
+
+
+def saved_files() -> SavedFiles:
+    """Where they are on this platform."""
+    return SavedFiles(searches_file(), looked_file(), rules_file(), followed_file())
+
+
+class _Change(NamedTuple):
+    at: float
+    take_back: Callable[[], object]
 
 
 class SavedScreen(QueryScreen):
@@ -41,8 +53,7 @@ class SavedScreen(QueryScreen):
     saved_counts: tuple[SavedCount, ...] = ()
     """What each saved search found when they were counted last."""
     _told: tuple[Issue, ...] = ()
-    _deleted: tuple[Deleted, ...] = ()
-    _deleted_at = 0.0
+    _changes: tuple[_Change, ...] = ()
 
     @property
     @abstractmethod
@@ -55,7 +66,7 @@ class SavedScreen(QueryScreen):
         if self._saved is None and self.saved_files is not None:
             from newsreader.library.saved import SavedSearches
 
-            self._saved = SavedSearches(*self.saved_files)
+            self._saved = SavedSearches(self.saved_files.searches, self.saved_files.looked)
         return self._saved
 
     def know_saved(self) -> None:
@@ -122,22 +133,24 @@ class SavedScreen(QueryScreen):
         self.app.push_screen(TextDialog(title, old, accept, "⏎ rename   Esc close"))
 
     def _delete(self, saved: SavedSearches, name: str) -> None:
-        self._deleted += (saved.delete(name),)
-        self._deleted_at = time()
+        deleted = saved.delete(name)
+        self.note_change(lambda: self._try(lambda: saved.restore(deleted)))
         self.notify(f"Deleted {name}; u brings it back.", markup=False)
 
-    @property
-    def last_deleted_at(self) -> float:
-        """When, in seconds since 1970, a saved search was deleted last; 0 when none was."""
-        return self._deleted_at if self._deleted else 0.0
+    def note_change(self, take_back: Callable[[], object]) -> None:
+        """Remember what takes back a change that was made now."""
+        self._changes += (_Change(time(), take_back),)
 
-    def restore_search(self) -> None:
-        """Bring back the saved search that was deleted last."""
-        saved = self.saved
-        if saved is not None and self._deleted:
-            *earlier, last = self._deleted
-            self._deleted = tuple(earlier)
-            self._try(lambda: saved.restore(last))
+    @property
+    def last_changed_at(self) -> float:
+        """When, in seconds since 1970, the last of these changes was made; 0 for none."""
+        return self._changes[-1].at if self._changes else 0.0
+
+    def take_back(self) -> None:
+        """Take back the last of the changes that are no marks."""
+        *earlier, last = self._changes
+        self._changes = tuple(earlier)
+        last.take_back()
 
     def _try(self, change: Callable[[], object]) -> None:
         try:

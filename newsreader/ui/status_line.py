@@ -29,6 +29,8 @@ class Status(NamedTuple):
     total: int = 0
     order: str = ""
     filters: int = 0
+    hidden: int = 0
+    """Articles that would match but for rules."""
     problems: int = 0
     activity: str = ""
     library: str = ""
@@ -102,6 +104,8 @@ class StatusLine(InkLine):
             rest.append((status.activity, "accent"))
         if status.problems:
             rest.append((f"! {counted(status.problems, 'problem')}", "error"))
+        if status.hidden:
+            rest.append((f"{status.hidden:,} hidden by rules", "text"))
         if status.filters:
             rest.append((counted(status.filters, "filter"), "text"))
         if status.order:

@@ -129,8 +129,8 @@ def test_a_file_written_by_hand(by_hand: Searches) -> None:
         ("Étude", "study"),
     )
     assert loaded.issues == ()
-    assert Pieces(BY_HAND).lines == [5, 13, 32]
-    assert Pieces(BY_HAND).text == BY_HAND
+    assert Pieces(BY_HAND, "search").lines == [5, 13, 32]
+    assert Pieces(BY_HAND, "search").text == BY_HAND
 
 
 def test_save_changes_the_query_of_one_with_the_same_name(by_hand: Searches) -> None:
@@ -567,7 +567,7 @@ def test_changes_leave_the_rest_alone(entries: list[str], moves: list[tuple[int,
     with tempfile.TemporaryDirectory() as folder:
         searches = Searches(Path(folder, "searches.toml"))
         searches.path.write_text(text)
-        assert Pieces(text).text == text
+        assert Pieces(text, "search").text == text
         for number, step in moves:
             found = searches.load().searches
             if found:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from newsreader.model import Article, Piece, Provider
 from newsreader.model.marks import NO_MARKS, Marks
+from newsreader.model.table import Mark
 from newsreader.query.ast import (
     And,
     Dates,
@@ -30,20 +31,31 @@ from newsreader.text.dates import local
 from newsreader.text.fold import fold, is_unspaced
 from newsreader.text.urls import canonical
 
+NO_RULE = Mark(0)
 
-def matches(node: Node | None, article: Article, now: datetime, marks: Marks = NO_MARKS) -> bool:
-    """Whether *article*, which has *marks*, is one of those that *node* asks for."""
+
+def matches(
+    node: Node | None,
+    article: Article,
+    now: datetime,
+    marks: Marks = NO_MARKS,
+    ruled: Mark = NO_RULE,
+) -> bool:
+    """Whether *article* is one of those that *node* asks for.
+
+    It has *marks*, and rules say of it what *ruled* says.
+    """
     match node:
         case None:
             return True
         case And(parts):
-            return all(matches(part, article, now, marks) for part in parts)
+            return all(matches(part, article, now, marks, ruled) for part in parts)
         case Or(parts):
-            return any(matches(part, article, now, marks) for part in parts)
+            return any(matches(part, article, now, marks, ruled) for part in parts)
         case Not(part):
-            return not matches(part, article, now, marks)
+            return not matches(part, article, now, marks, ruled)
         case Saved(node=inner):
-            return matches(inner, article, now, marks)
+            return matches(inner, article, now, marks, ruled)
         case Text(field, text, prefix):
             texts = _texts(article, field, marks)
             return any(_has_words(fold(each), text, prefix) for each in texts)
@@ -59,6 +71,10 @@ def matches(node: Node | None, article: Article, now: datetime, marks: Marks = N
             return _mark_instant(marks, field) is None
         case Dates(low=first, high=last, field=field) if field != "date":
             return _is_between(_mark_instant(marks, field), first, last, now)
+        case Flagged("is:hidden"):
+            return Mark.HIDDEN in ruled
+        case Flagged("is:new"):
+            return Mark.NEW in ruled
         case Flagged(name) if name in _MARKS:
             return bool(_MARKS[name](marks))
         case Url(text):

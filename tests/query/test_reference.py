@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from reference import matches
+from reference import NO_RULE, matches
 from stored import ArticleStore
 from test_query_properties import complaint, good_terms, soups
 
 from newsreader.model import Article, Image, Provider, Related
 from newsreader.model.marks import NO_MARKS, Marks
+from newsreader.model.table import Mark
 from newsreader.query import parse, select
 
 NOW = datetime(2023, 9, 1, 12, tzinfo=UTC)
@@ -69,7 +70,8 @@ marks = st.just(NO_MARKS) | st.builds(
     notes=st.lists(texts.filter(bool), max_size=2).map(tuple),
     position=st.none(),
 )
-marked = st.tuples(articles, marks)
+rulings = st.sampled_from([NO_RULE, NO_RULE, Mark.HIDDEN, Mark.NEW, Mark.HIDDEN | Mark.NEW])
+marked = st.tuples(articles, marks, rulings)
 libraries = st.lists(marked, max_size=6)
 MORE = [
     *("det", "recog*", '"wall str"*', "'it''s'", "100%", "京", "it’s", "x-y", "_b", "!police"),
@@ -84,6 +86,7 @@ MORE = [
     *("is:unread", "is:read", "-is:starred", "is:later", "is:opened", "has:note", "has:tag"),
     *("read:30d..", "read:none", "starred:2020..", "added<2022", "opened:none", "read!=2021"),
     *("tag:ai", "tag:none", "tag:to*", "#to-read", "#ai", "tag:/o/", "note:detroit", "note:/W/i"),
+    *("is:hidden", "-is:hidden", "is:new"),
     *("search:police", "-search:new", "search:all", "sort:-heat", "type:video", "category:none"),
 ]
 clauses = st.sampled_from(MORE) | good_terms.filter(bool).map(lambda terms: terms[0])
@@ -102,22 +105,29 @@ queries = st.recursive(clauses.filter(lambda each: "sort" not in each), combined
 
 
 def agree(
-    text: str, library: list[tuple[Article, Marks]], *, typing: bool, indexed: int = 0
+    text: str, library: list[tuple[Article, Marks, Mark]], *, typing: bool, indexed: int = 0
 ) -> None:
     query = parse(text, typing=typing, searches=SEARCHES)
     articles = ArticleStore(worth_words=1)
-    numbered = [_with_id(article, number) for number, (article, _) in enumerate(library)]
-    marks_of = {f"{number}": marks for number, (_, marks) in enumerate(library)}
+    numbered = [_with_id(article, number) for number, (article, _, _) in enumerate(library)]
+    marks_of = {f"{number}": marks for number, (_, marks, _) in enumerate(library)}
     articles.add(numbered[:indexed])
     store = articles.store
     store.settle()
     store._worth_words = len(library) + 1
     articles.add(numbered[indexed:], marks_of.__getitem__)
     store.mark({article.id: marks_of[article.id] for article in numbered[:indexed]})
-    table = store.snapshot.columns
+    plain = store.snapshot.columns
+    ruled_of = {f"{number}": ruled for number, (_, _, ruled) in enumerate(library)}
+    bits = (plain.marks[row] | ruled_of[plain.id(row)] for row in range(len(plain)))
+    table = plain.with_marks(plain.mark_columns.with_bits(bytes(bits)))
     found = list(select(query, table, NOW))
     rows = ((row, table.article(row)) for row in range(len(table)))
-    wanted = [row for row, each in rows if matches(query.root, each, NOW, marks_of[each.id])]
+    wanted = [
+        row
+        for row, each in rows
+        if matches(query.root, each, NOW, marks_of[each.id], ruled_of[each.id])
+    ]
     assert found == wanted
 
 
@@ -129,9 +139,9 @@ def _with_id(article: Article, number: int) -> Article:
 
 @settings(max_examples=300)
 @given(queries, libraries, st.booleans(), st.sampled_from([0, 0, 1, 3, 6]))
-@example("-(quality:0)", [(Article(quality=0), NO_MARKS)], False, 0)
+@example("-(quality:0)", [(Article(quality=0), NO_MARKS, NO_RULE)], False, 0)
 def test_the_plan_agrees_with_the_reference(
-    text: str, library: list[tuple[Article, Marks]], typing: bool, indexed: int
+    text: str, library: list[tuple[Article, Marks, Mark]], typing: bool, indexed: int
 ) -> None:
     """With an index of the words of some articles, of all of them, and of none."""
     agree(text, library, typing=typing, indexed=indexed)
@@ -139,7 +149,7 @@ def test_the_plan_agrees_with_the_reference(
 
 @given(soups, libraries, st.booleans())
 def test_they_agree_on_any_text_that_is_a_query(
-    text: str, library: list[tuple[Article, Marks]], typing: bool
+    text: str, library: list[tuple[Article, Marks, Mark]], typing: bool
 ) -> None:
     assume(complaint(text, typing) is None)
     agree(text, library, typing=typing)

@@ -1,0 +1,23 @@
+"""What a query asks about."""
+
+from __future__ import annotations
+
+from newsreader.query.ast import Flagged, Node, walk
+from newsreader.query.leaves import flag_test
+
+_OF_MARKS = frozenset(("read", "starred", "added", "opened", "tag", "note"))
+
+
+def asks_for(node: Node | None, flag: str) -> bool:
+    """Whether a *flag* such as ``is:hidden`` is anywhere in *node*."""
+    return any(isinstance(each, Flagged) and each.name == flag for each in walk(node))
+
+
+def reads_marks(node: Node | None) -> bool:
+    """Whether it depends on marks what *node* finds."""
+    return any(
+        flag_test(each.name)[0] == "marks"
+        if isinstance(each, Flagged)
+        else getattr(each, "field", None) in _OF_MARKS
+        for each in walk(node)
+    )
