@@ -15,6 +15,7 @@ from newsreader.ui.current_screen import CurrentScreen
 from newsreader.ui.filter_pane import FilterPane
 
 if TYPE_CHECKING:
+    from newsreader.library.answer import Answer
     from newsreader.config.rules import Rule
     from newsreader.library.rule_book import RuleBook
     from newsreader.ui.rule_choices import Subject
@@ -169,6 +170,13 @@ class RuleScreen(CurrentScreen):
                 self._mute(subject)
             else:
                 self._follow_or_not(subject.name, subject.query)
+
+    def show_counts(self, answer: Answer) -> None:
+        """Mark what is new in the list as well, which is known as soon as it is counted."""
+        before = self.answer
+        super().show_counts(answer)
+        if before is None or before.filters.followed != answer.filters.followed:
+            self.list_pane.redraw()
 
     # Changing rules
 
