@@ -3,20 +3,25 @@
 from contextlib import suppress
 from functools import cache
 
-_ARENA_MAX = -8
-"""What glibc calls the option."""
+_MMAP_THRESHOLD, _ARENA_MAX = -3, -8
+"""What glibc calls its options."""
+_LARGE = 4 * 1024 * 1024
+"""Bytes. For less the system would take a notable part of a key to give and to take."""
 
 
 @cache
-def share_memory() -> None:
-    """Have all threads that are to come share one heap: :func:`give_back` empties no other whole.
+def keep_little() -> None:
+    """Have what is large returned as soon as it is freed, and the threads to come share one heap.
 
-    That is an option of glibc's allocator, which others do not have.
+    :func:`give_back` empties no other heap whole. These are options of glibc's allocator, which
+    others do not have.
     """
     import ctypes
 
     with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
+        allocator = ctypes.CDLL(None)
+        allocator.mallopt(_MMAP_THRESHOLD, _LARGE)
+        allocator.mallopt(_ARENA_MAX, 1)
 
 
 def give_back() -> None:

@@ -23,13 +23,13 @@ class MarkColumns:
         self.notes: Mapping[int, str] = {}
         self.bits: bytes | bytearray = bytes(size)
         """For each row its :class:`~newsreader.model.table.Mark` bits."""
-        self._instants: dict[str, array[int]] = {}
+        self._instants: dict[str, array[int] | memoryview] = {}
 
-    def instants(self, name: str) -> array[int]:
+    def instants(self, name: str) -> array[int] | memoryview:
         """One of :data:`INSTANTS`, in seconds."""
         return self._instants.get(name) or array("q", [UNKNOWN_TIME]) * self.size
 
-    def kept(self, name: str) -> array[int] | None:
+    def kept(self, name: str) -> array[int] | memoryview | None:
         """The same; None when there is nothing in it."""
         return self._instants.get(name)
 
@@ -41,8 +41,7 @@ class MarkColumns:
 
     def set_added(self, column: memoryview) -> None:
         """Begin with a column of when each article was met first."""
-        self._instants["added"] = array("q")
-        self._instants["added"].frombytes(column.cast("B"))
+        self._instants["added"] = column
 
     def changed(self, marks: Mapping[int, Marks]) -> MarkColumns:
         """The same with the marks of some rows in place of what they were."""
@@ -59,7 +58,7 @@ class MarkColumns:
             known = self._instants.get(name)
             if known is None and all(value == UNKNOWN_TIME for value in values.values()):
                 continue
-            column = self.instants(name)[:]
+            column = _copy(self.instants(name))
             if known is not None and all(known[row] == value for row, value in values.items()):
                 continue
             for row, value in values.items():
@@ -84,7 +83,7 @@ class MarkColumns:
     def met(self, rows: Sequence[int], seconds: int) -> MarkColumns:
         """The same with some *rows* met first at that time."""
         other = copy(self)
-        column = self.instants("added")[:]
+        column = _copy(self.instants("added"))
         for row in rows:
             column[row] = seconds
         other._instants = {**self._instants, "added": column}
@@ -111,9 +110,15 @@ class MarkColumns:
         other.size = size
         other.bits = self.bits + bytes(more)
         unknown = array("q", [UNKNOWN_TIME]) * more
-        other._instants = {name: column + unknown for name, column in self._instants.items()}
+        other._instants = {name: _copy(column) + unknown for name, column in self._instants.items()}
         some = {row: each for row, each in marks.items() if each is not NO_MARKS}
         return other.changed(some) if some else other
+
+
+def _copy(column: array[int] | memoryview) -> array[int]:
+    copied = array("q")
+    copied.frombytes(memoryview(column).cast("B"))
+    return copied
 
 
 def _seconds(milliseconds: int | None) -> int:
