@@ -15,8 +15,8 @@ from newsreader.ui.current_screen import CurrentScreen
 from newsreader.ui.filter_pane import FilterPane
 
 if TYPE_CHECKING:
-    from newsreader.library.answer import Answer
     from newsreader.config.rules import Rule
+    from newsreader.library.answer import Answer
     from newsreader.library.rule_book import RuleBook
     from newsreader.ui.rule_choices import Subject
 
