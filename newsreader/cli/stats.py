@@ -24,6 +24,7 @@ def run(library: Library, options: Namespace) -> int:
     """Run ``newsreader stats …`` and return the exit code."""
     library.parse(options.query)
     code = read_all(library)
+    library.know_stories()
     moment = now()
     answer = library.answer(options.query, now=moment, with_filters=False)
     found = library.insight(answer, moment)

@@ -172,6 +172,11 @@ class Table(Protocol):
         ...
 
     @property
+    def story_titles(self) -> Sequence[str]:
+        """What the stories are called, by their numbers."""
+        ...
+
+    @property
     def titles(self) -> Sequence[str]:
         """The folded headlines."""
         ...

@@ -27,6 +27,8 @@ from newsreader.text.fold import fold
 STACKED: Final = 5
 """Topics that the periods are divided into."""
 _PROVIDERS = 10
+_STORIES = 8
+"""Stories that are listed."""
 _TRENDS = 6
 """Topics that rise, and as many that fall, at most."""
 _WINDOWS = (365, 91, 30, 7, 1)
@@ -168,6 +170,7 @@ class _Insights:
             unrated=unrated,
             heats=heats,
             without_heat=without_heat,
+            stories=tuple(self._stories()),
         )
 
     def _part(self, label: str, count: int, *clauses: str) -> Part:
@@ -236,6 +239,20 @@ class _Insights:
         low, high = _limits(days)
         some = self._picked.within(self._table.published, low, high)
         return {each.value: (each.label, each.count) for each in self._topic_counts.of(some)}
+
+    def _stories(self) -> Iterator[InsightStory]:
+        """Those that most of the articles tell, as far as stories are known."""
+        table, picked = self._table, self._picked
+        counts = {number: count for number, count in tally(table.story, picked).items() if number}
+        busiest = sorted(counts, key=lambda number: (-counts[number], number))[:_STORIES]
+        for number in busiest:
+            if counts[number] > 1:
+                told = picked.having(table.story, {number}, len(table.story_ids))
+                providers = {table.provider[row] for row in told.rows} - {NO_CODE}
+                name = table.story_ids[number]
+                query = self._narrowed(_clause("story", name))
+                title = table.story_titles[number]
+                yield InsightStory(name, title, counts[number], len(providers), query)
 
     def _tens(self, field: str) -> tuple[tuple[Part, ...], Part]:
         counts, unknown = [0] * 10, 0

@@ -204,7 +204,7 @@ class PlainColumns:
 
     @property
     def story_titles(self) -> Sequence[str]:
-        """What the stories are called, by their numbers."""
+        """See the protocol."""
         return self._stories.titles
 
 

@@ -94,6 +94,15 @@ def test_a_group_of_a_story_has_its_title() -> None:
     )
 
 
+def test_an_insight_has_the_busiest_stories() -> None:
+    library = _library(SEEDS)
+    library.know_stories()
+    answer = library.answer("year:2020", now=NOW)
+    (story,) = library.insight(answer, NOW).stories
+    assert story[:4] == (RENEWS, "Detroit Renews Facial Recognition Contract", 2, 2)
+    assert len(library.answer(story.query, now=NOW).view) == story.pieces
+
+
 def test_copies_are_told_from_what_came_first(tmp_path: Path) -> None:
     for number, day in ((1, 2), (2, 1), (3, 3)):
         _write(tmp_path, number, day, "Agency approves new pill against migraine")

@@ -51,7 +51,7 @@ class TinyTable:
         self.story = self.copies = self.duplicate = [0] * len(self.articles)
         self.coverage = [1] * len(self.articles)
         self.hot = [UNKNOWN] * len(self.articles)
-        self.story_ids = [""]
+        self.story_ids = self.story_titles = [""]
         self.read = self.starred = self.added = self.opened = [UNKNOWN_TIME] * len(self.articles)
         for each in self.articles:
             moment = each.published_at
