@@ -126,24 +126,16 @@ def _with_id(article: Article, number: int) -> Article:
     return replace(article, id=str(number))
 
 
-@settings(max_examples=500, deadline=None)
-@given(queries, libraries, st.booleans())
-@example("-(quality:0)", [(Article(quality=0), NO_MARKS)], False)
+@settings(max_examples=300)
+@given(queries, libraries, st.booleans(), st.sampled_from([0, 0, 1, 3, 6]))
+@example("-(quality:0)", [(Article(quality=0), NO_MARKS)], False, 0)
 def test_the_plan_agrees_with_the_reference(
-    text: str, library: list[tuple[Article, Marks]], typing: bool
-) -> None:
-    agree(text, library, typing=typing)
-
-
-@settings(max_examples=300, deadline=None)
-@given(queries, st.lists(marked, min_size=1, max_size=6), st.booleans(), st.integers(1, 6))
-def test_the_plan_with_an_index_agrees_with_the_reference(
     text: str, library: list[tuple[Article, Marks]], typing: bool, indexed: int
 ) -> None:
+    """With an index of the words of some articles, of all of them, and of none."""
     agree(text, library, typing=typing, indexed=indexed)
 
 
-@settings(max_examples=200, deadline=None)
 @given(soups, libraries, st.booleans())
 def test_they_agree_on_any_text_that_is_a_query(
     text: str, library: list[tuple[Article, Marks]], typing: bool
