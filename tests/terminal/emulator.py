@@ -27,6 +27,20 @@ def _hear() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+class Drawing:
+    """What a terminal shows of the bytes that it gets."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.Stream(self.screen)
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def draw(self, data: bytes) -> None:
+        """Show what comes next."""
+        # pyte takes some newer sequences for older ones or for text; none of them draws.
+        self._stream.feed(_NOT_KNOWN.sub("", self._decode(data)))
+
+
 class Tty:
     """Runs *argv* in a terminal that answers none of its questions."""
 
@@ -35,9 +49,7 @@ class Tty:
     ) -> None:
         self.data = bytearray()
         self.columns, self.lines = columns, lines
-        self._screen = pyte.Screen(columns, lines)
-        self._stream = pyte.Stream(self._screen)
-        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self.drawing = Drawing(columns, lines)
         self._drawn = 0
         self._master, slave = pty.openpty()
         self._set_size()
@@ -75,7 +87,7 @@ class Tty:
     def resize(self, columns: int, lines: int) -> None:
         """Change the size; the program is told by a signal."""
         self._draw()
-        self._screen.resize(lines, columns)
+        self.drawing.screen.resize(lines, columns)
         self.columns, self.lines = columns, lines
         self._set_size()
         self.signal(signal.SIGWINCH)
@@ -118,13 +130,11 @@ class Tty:
     def screen(self) -> list[str]:
         """The lines of the screen."""
         self._draw()
-        return [line.rstrip() for line in self._screen.display]
+        return [line.rstrip() for line in self.drawing.screen.display]
 
     def _draw(self) -> None:
-        # pyte takes some newer sequences for older ones or for text; none of them draws.
-        text = self._decode(bytes(self.data[self._drawn :]))
+        self.drawing.draw(bytes(self.data[self._drawn :]))
         self._drawn = len(self.data)
-        self._stream.feed(_NOT_KNOWN.sub("", text))
 
     def wait_end(self, timeout: float = 10.0) -> int:
         """The exit code, once the program has ended and all that it sent is read."""

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from time import monotonic, sleep
 from typing import NamedTuple
@@ -19,7 +19,7 @@ import pyte.screens
 import pytest
 from conftest import ROOT
 from rich.cells import cell_len
-from terminal.emulator import Tty
+from terminal.emulator import Drawing, Tty
 from terminal.sequences import Kind, tokens
 
 # What a person sees as one character each. All terminals agree on the width of these.
@@ -181,17 +181,15 @@ def spans(pieces: list[tuple[str, str]]) -> list[Span]:
 
 def rows_of_pty(tty: Tty) -> list[list[Span]]:
     tty.screen()
-    screen = tty._screen
+    screen = tty.drawing.screen
     return [
         spans([(screen.buffer[y][x].data, screen.buffer[y][x].bg) for x in range(screen.columns)])
         for y in range(screen.lines)
     ]
 
 
-def grounds(tty: Tty) -> list[list[str]]:
+def grounds(screen: pyte.Screen) -> list[list[str]]:
     """The background of every cell, row by row."""
-    tty.screen()
-    screen = tty._screen
     return [[screen.buffer[y][x].bg for x in range(screen.columns)] for y in range(screen.lines)]
 
 
@@ -255,10 +253,38 @@ def test_no_row_is_shifted_in_pyte(tmp_path: Path, columns: int) -> None:
             tty.send("j")
 
 
-@pytest.mark.parametrize("columns", WIDTHS[1:])
+class Sent(NamedTuple):
+    """What the app sent in a terminal of *columns*; the frame of each article ends at a place."""
+
+    columns: int
+    data: bytes
+    ends: tuple[int, ...]
+
+
+@pytest.fixture(scope="module")
+def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sent:
+    """A walk through articles of every script."""
+    home = tmp_path_factory.mktemp("widths")
+    groups = (AGREED, TMUX, ODD)
+    folder = write(home / "articles", {name: each[name] for each in groups for name in each})
+    count = len(list(folder.iterdir()))
+    argv = [sys.executable, "-m", "newsreader", str(folder)]
+    ends = []
+    with Tty(argv, env=environment(home), columns=request.param, lines=LINES) as tty:
+        # What pyte makes of these is of no use here, not even to wait for.
+        settled(lambda: read_by(tty), is_read(count))
+        for _ in range(count):
+            ends.append(len(tty.data))
+            tty.send("j", 0.15)
+        for keys in ("\r", "\x1b[6~", "G", "\x1b", "f", "G", "\x1b"):
+            tty.send(keys, 0.15)
+    return Sent(request.param, bytes(tty.data), tuple(ends))
+
+
 @pytest.mark.parametrize("taken_for", [1, 2])
+@pytest.mark.parametrize("sent", WIDTHS[1:], indirect=True)
 def test_a_terminal_with_other_widths_keeps_the_panes_in_place(
-    tmp_path: Path, columns: int, taken_for: int, monkeypatch: pytest.MonkeyPatch
+    sent: Sent, taken_for: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It takes every odd character, its joiners and selectors as well, for one cell or for two."""
     real = pyte.screens.wcwidth
@@ -266,38 +292,22 @@ def test_a_terminal_with_other_widths_keeps_the_panes_in_place(
     monkeypatch.setattr(
         pyte.screens, "wcwidth", lambda char: taken_for if char in odd else real(char)
     )
-    groups = (AGREED, TMUX, ODD)
-    folder = write(tmp_path / "articles", {name: each[name] for each in groups for name in each})
-    count = len(list(folder.iterdir()))
-    argv = [sys.executable, "-m", "newsreader", str(folder)]
-    with Tty(argv, env=environment(tmp_path), columns=columns, lines=LINES) as tty:
-        tty.wait_for(lambda lines: is_read(count)("\n".join(lines)))
-        for _ in range(count):
-            tty.read(0.15)
-            rows = grounds(tty)
-            edges = {0, *edges_in(rows[2])}
-            assert len(edges) == (2 if columns < 120 else 3)
-            for row in rows[2:-1]:
-                assert edges <= {0, *edges_in(row)}, row
-                assert BLANK not in row
-            tty.send("j")
+    drawing = Drawing(sent.columns, LINES)
+    for start, end in pairwise((0, *sent.ends)):
+        drawing.draw(sent.data[start:end])
+        rows = grounds(drawing.screen)
+        edges = {0, *edges_in(rows[2])}
+        assert len(edges) == (2 if sent.columns < 120 else 3)
+        for row in rows[2:-1]:
+            assert edges <= {0, *edges_in(row)}, row
+            assert BLANK not in row
 
 
-@pytest.mark.parametrize("columns", WIDTHS)
-def test_nothing_that_is_sent_is_cut_in_half(tmp_path: Path, columns: int) -> None:
-    groups = (AGREED, TMUX, ODD)
-    folder = write(tmp_path / "articles", {name: each[name] for each in groups for name in each})
-    count, letters = len(list(folder.iterdir())), letters_of(*groups)
-    argv = [sys.executable, "-m", "newsreader", str(folder)]
-    with Tty(argv, env=environment(tmp_path), columns=columns, lines=LINES) as tty:
-        # What pyte makes of these is of no use here, not even to wait for.
-        settled(lambda: read_by(tty), is_read(count))
-        for _ in range(count):
-            tty.send("j", 0.05)
-        for keys in ("\r", "\x1b[6~", "G", "\x1b", "f", "G", "\x1b"):
-            tty.send(keys, 0.15)
-        sent = tokens(bytes(tty.data).decode())
-    for text in {token.text for token in sent if token.kind is Kind.TEXT}:
+@pytest.mark.parametrize("sent", WIDTHS, indirect=True)
+def test_nothing_that_is_sent_is_cut_in_half(sent: Sent) -> None:
+    letters = letters_of(AGREED, TMUX, ODD)
+    all_tokens = tokens(sent.data.decode())
+    for text in {token.text for token in all_tokens if token.kind is Kind.TEXT}:
         assert_whole(text, letters)
 
 
