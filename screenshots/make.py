@@ -122,7 +122,8 @@ async def _settle(app: NewsreaderApp, pilot: Pilot[None]) -> None:
     for _ in range(3):
         with suppress(WorkerCancelled):  # A newer one took its place.
             await app.workers.wait_for_complete()
-        await pilot.pause()
+        await pilot.pause(0)
+    await pilot.pause()
 
 
 def main() -> None:

@@ -47,7 +47,8 @@ class Reader:
             self.main.reading.wait()
             await self._wait_for_workers()
             await self._wait_for_marks()
-            await self.pilot.pause()
+            await self.pilot.pause(0)
+        await self.pilot.pause()
 
     async def _wait_for_marks(self) -> None:
         keeper = self.main.keeper
