@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from driver import Reader, reading, shown
@@ -241,7 +241,7 @@ def test_completing_takes_no_time() -> None:
     topics = tuple(FacetValue(f"Topic {number}", f"Topic {number}", 1) for number in range(5_000))
     sources = Sources({"topic": topics})
     complete("topic:zzz", 9, sources)
-    started = perf_counter()
+    started = process_time()
     for _ in range(20):
         complete("detroit quality>=60 topic:zzz", 29, sources)
-    assert (perf_counter() - started) / 20 < 0.02
+    assert (process_time() - started) / 20 < 0.02
