@@ -26,12 +26,10 @@ from corpus import write_corpus
 from figures import p95
 from first_paint import EMPTY_APP, environment
 from reading import plain_load
-from terminal import Terminal, TerminalError
+from terminal import QUIET, Chunk, Terminal, TerminalError
 
 from newsreader.library.library import Library
 
-QUIET = 0.25
-"""After so many seconds without a byte, all that a key does is done."""
 SAMPLE = 1_000
 WORDS = ("police", "facial", "climate")
 _PAGES = 1024 * 1024 // os.sysconf("SC_PAGE_SIZE")
@@ -53,6 +51,15 @@ class Archive(NamedTuple):
         """Its library, with what the index has."""
         libraries = Path(self.env["XDG_CACHE_HOME"]) / "newsreader" / "libraries"
         return Library([self.folder], index_folder=libraries)
+
+
+def archive_of(place: Path, size: int) -> Archive:
+    """The archive of *size* articles below *place*, made up when it is not there."""
+    archive = Archive(place / f"{size}", place / "home", size)
+    archive.home.mkdir(exist_ok=True)
+    if not archive.folder.is_dir():
+        write_corpus(archive.folder, size)
+    return archive
 
 
 Rows = dict[str, dict[int, str]]
@@ -113,28 +120,37 @@ def indexing(archive: Archive) -> dict[str, str]:
     }
 
 
+def since(chunks: Sequence[Chunk], text: bytes) -> float | None:
+    """When *text* came first, if it did."""
+    return next((each.seconds for each in chunks if text in each.data), None)
+
+
 class Screen(Terminal):
     """A program on a terminal whose keys are timed."""
 
-    def settle(self, quiet: float = QUIET) -> None:
-        """Wait until nothing comes any more."""
-        while self._read(perf_counter() + quiet):
-            pass
-
-    def press(self, key: str) -> float | None:
-        """Seconds from *key* to the last byte that it brings; None when it brings none."""
+    def brought(self, key: str, quiet: float = QUIET) -> list[Chunk]:
+        """What *key* brings, in seconds since it was pressed."""
         first, sent = len(self.chunks), perf_counter() - self._started
         self.send(key)
+        self.settle(quiet)
+        return [Chunk(each.seconds - sent, each.data) for each in self.chunks[first:]]
+
+    def press(self, key: str, quiet: float = QUIET) -> float | None:
+        """Seconds from *key* to the last byte that it brings; None when it brings none."""
+        chunks = self.brought(key, quiet)
+        return chunks[-1].seconds if chunks else None
+
+    def bring(self, key: str, text: str) -> float:
+        """Seconds from *key* to the last byte that comes with *text* or soon after it."""
+        sent = perf_counter() - self._started
+        self.send(key)
+        self.wait_for(text)
         self.settle()
-        return self.chunks[-1].seconds - sent if len(self.chunks) > first else None
+        return self.chunks[-1].seconds - sent
 
     def ask(self, key: str, total: bytes) -> float | None:
         """Seconds from a letter of a query to the frame with the new list and its count."""
-        first, sent = len(self.chunks), perf_counter() - self._started
-        self.send(key)
-        self.settle()
-        found = (each for each in self.chunks[first:] if total in each.data)
-        return next((each.seconds - sent for each in found), None)
+        return since(self.brought(key), total)
 
     @property
     def memory(self) -> float:
@@ -249,10 +265,7 @@ def measured(sizes: Sequence[int], repeats: int, place: Path) -> Rows:
     """All figures, by name and size."""
     rows: Rows = {}
     for size in sizes:
-        archive = Archive(place / f"{size}", place / "home", size)
-        archive.home.mkdir(exist_ok=True)
-        if not archive.folder.is_dir():
-            write_corpus(archive.folder, size)
+        archive = archive_of(place, size)
         for part in (
             indexing(archive),
             starts(archive, repeats, place),

@@ -10,7 +10,7 @@ import argparse
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 # The script's own folder is first on sys.path when it is run as a file.
@@ -19,6 +19,8 @@ from terminal import Terminal, TerminalError
 
 ROW = "All Cases of Mistaken"
 ALTERNATE_SCREEN = b"\x1b[?1049h"
+REST = 3.0
+"""Seconds until all files were looked at, and what that wrote is old enough for a frame."""
 READER = (sys.executable, "-m", "newsreader", str(ROOT / "seeds"))
 
 
@@ -35,9 +37,14 @@ def empty_app(env: Mapping[str, str], folder: Path) -> float:
 
 
 def last_frame(env: Mapping[str, str], _: Path) -> float:
-    """Seconds to the first row of the frame of the last time, which must have come by itself."""
-    with Terminal(READER, env=env) as terminal:
-        seconds = terminal.wait_for(ROW)
+    """Seconds to the first row of the frame of the last time."""
+    return framed(env, READER, ROW)
+
+
+def framed(env: Mapping[str, str], reader: Sequence[str], row: str) -> float:
+    """Seconds to *row*, which must have come with the frame of the last time."""
+    with Terminal(reader, env=env) as terminal:
+        seconds = terminal.wait_for(row)
         if terminal.chunks[0].data.startswith(ALTERNATE_SCREEN + b"\x1b[?1000h"):
             raise TerminalError("There was no last frame.")
         return seconds
@@ -57,10 +64,11 @@ RUNNERS: dict[str, Callable[[Mapping[str, str], Path], float]] = {
 }
 
 
-def prepare(env: Mapping[str, str]) -> None:
-    """Quit once, so that there is a last frame."""
-    with Terminal(READER, env=env) as terminal:
-        terminal.wait_for(ROW)
+def prepare(env: Mapping[str, str], reader: Sequence[str], row: str) -> None:
+    """Visit once, so that there is a last frame."""
+    with Terminal(reader, env=env) as terminal:
+        terminal.wait_for(row)
+        terminal.settle(REST)
         terminal.send("q")
         terminal.wait_end()
 
@@ -71,7 +79,7 @@ def measure(repeats: int, folder: Path) -> dict[str, list[float]]:
     home = folder / "home"
     home.mkdir()
     env = {**environment(home), "NEWSREADER_FRAME": "1"}
-    prepare(env)
+    prepare(env, READER, ROW)
     times: dict[str, list[float]] = {name: [] for name in RUNNERS}
     for turn in range(repeats + 1):
         for name, run in RUNNERS.items():

@@ -67,7 +67,7 @@ class Pane(Terminal):
     def __enter__(self) -> Pane:
         return self
 
-    def settle(self) -> None:
+    def forget(self) -> None:
         """Read until nothing more comes, and forget it, but for what is on the screen."""
         end = perf_counter() + SETTLE_SECONDS
         while perf_counter() < end and self._read(perf_counter() + QUIET_SECONDS):
@@ -79,7 +79,7 @@ class Pane(Terminal):
 
     def seconds_to(self, key: str, word: str) -> float:
         """The seconds from sending *key* until *word* is on the screen."""
-        self.settle()
+        self.forget()
         if any(word in line for line in self.screen_lines()):
             raise TerminalError(f"{word!r} is on the screen before {key!r}")
         sent = perf_counter() - self._started

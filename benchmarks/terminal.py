@@ -20,6 +20,8 @@ import pyte
 
 GRACE_SECONDS = 0.2
 """For so long a program may end by itself before it is killed."""
+QUIET = 0.25
+"""After so many seconds without a byte, all that a key does is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ class Terminal:
         except subprocess.TimeoutExpired:
             raise TerminalError("it does not end") from None
         return perf_counter() - self._started
+
+    def settle(self, quiet: float = QUIET) -> None:
+        """Wait until nothing has come for *quiet* seconds."""
+        while self._read(perf_counter() + quiet):
+            pass
 
     def send(self, keys: str) -> None:
         """Type *keys*."""
