@@ -305,7 +305,7 @@ def main() -> int:
             (_, ours), *peers = found.items()
             for peer, theirs in peers:
                 lines += table(size, ours, peer, theirs)
-    load = f"{os.getloadavg()[2]:.1f} programs ready to run, in the last quarter of an hour"
+    load = f"{os.getloadavg()[2]:.1f} programs ready to run, over the last quarter of an hour"
     text = "\n".join((*lines, f"({machine()}; {load})\n"))
     print(text)
     if options.write:
