@@ -76,6 +76,8 @@ async def test_toasts(tmp_path: Path) -> None:
             reader.main._opener.copy(url)
             await reader.pilot.pause()
             (toast,) = reader.app.screen.query("Toast")
+            while not reader.text_of(toast):
+                await reader.pilot.pause(0.01)
             assert url in reader.text_of(toast)
             reader.assert_no_action()
             reader.app.clear_notifications()
