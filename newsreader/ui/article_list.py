@@ -243,6 +243,15 @@ class ArticleList(ArticleLines):
             stop = self._lines.next_article(stop, step)
         return False
 
+    def go_to_id(self, article_id: str) -> bool:
+        """Go to the article with that id; whether it is listed."""
+        position = self._view.position(article_id)
+        stop = self._lines.find(Place("", article_id), position)
+        if stop is None or self._lines.is_heading(stop):
+            return False
+        self.cursor = stop
+        return True
+
     def begin_at(self, article_id: str, offset: int) -> None:
         """Put the cursor on an article, *offset* lines below the top, as soon as it is listed."""
         self._anchor = Place("", article_id, is_heading=False)
