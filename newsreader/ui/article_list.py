@@ -107,6 +107,13 @@ class ArticleList(ArticleLines):
         return [self._view.article(each) for each in self._lines.positions(self.cursor)]
 
     @property
+    def target_ids(self) -> list[str]:
+        """The ids of these articles."""
+        if self._selection:
+            return self._selection.ids
+        return [self._view.id(each) for each in self._lines.positions(self.cursor)]
+
+    @property
     def selected_count(self) -> int:
         """How many articles are selected."""
         return len(self._selection) if self._selection else 0

@@ -233,7 +233,7 @@ def head_lines(coverage: Coverage, look: Look) -> list[Line]:
     if coverage.providers:
         facts.append(counted(len(coverage.providers), "provider"))
     if coverage.times:
-        facts.append(span_text(coverage.times[0], coverage.times[-1]))
+        facts.append(dates.span(coverage.times[0], coverage.times[-1]))
     lines += wrap([(dot.join(facts), "whisper")], width)
     note = _note(coverage, look.glyphs)
     lines += wrap([(note, "whisper")], width)
@@ -252,18 +252,6 @@ def _note(coverage: Coverage, glyphs: Glyphs) -> str:
     if coverage.left_out:
         notes.append(f"the first of {counted(len(coverage.ids), 'article')}")
     return "   ".join(notes)
-
-
-def span_text(first: datetime, last: datetime) -> str:
-    """From when to when: ``29 Sep – 1 Oct 2020``."""
-    begin, end = dates.day(first), dates.day(last)
-    if begin == end:
-        times = [f"{dates.local(moment):%H:%M}" for moment in (first, last)]
-        return f"{begin}, {'–'.join(dict.fromkeys(times))}"
-    year = dates.local(last).year
-    if dates.local(first).year == year:
-        begin = begin.removesuffix(f" {year}")
-    return f"{begin} – {end}"
 
 
 # The picture

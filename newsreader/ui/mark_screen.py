@@ -183,7 +183,10 @@ class MarkScreen(VerbScreen):
 
     def _ids_to_mark(self) -> list[str]:
         """The articles that a verb is for; when there are none, that is said."""
-        ids = [piece.id for piece in self._targets if isinstance(piece, Article)]
+        if self.acts_on_list:
+            ids = self.list_pane.target_ids  # No file is read for them.
+        else:
+            ids = [piece.id for piece in self._targets if isinstance(piece, Article)]
         if not ids:
             self.notify("This story is not in the library.", severity="warning", markup=False)
         return ids

@@ -13,6 +13,7 @@ from conftest import NOW, Write
 from driver import Reader, reading, shown
 
 from newsreader.config.paths import MarkPlaces
+from newsreader.config.settings import Settings
 from newsreader.library import story_finding
 from newsreader.library.coverage import Coverage, Telling, coverage_of
 from newsreader.library.library import Library
@@ -124,6 +125,23 @@ async def test_copies_unfold(tmp_path: Path, write: Write) -> None:
         assert shown(reader.lines, "P2")
         await reader.press("h")
         assert not shown(reader.lines, "P2")
+
+
+@pytest.mark.parametrize("density", ["roomy", "compact"])
+async def test_a_heading_tells_of_its_story_and_verbs_on_it_act_on_all(
+    tmp_path: Path, seeds: Path, density: str
+) -> None:
+    settings = Settings(density=density)
+    async with following(tmp_path, seeds, query="group:story", settings=settings) as reader:
+        await reader.press("j")
+        assert shown(reader.lines, "Recognition Contract  2", "2 providers")
+        for key, query in (("m", "is:read"), ("s", "is:starred"), ("b", "is:later")):
+            await reader.press(key)
+            assert len(reader.main.library.answer(query, now=NOW).view) == 2
+        await reader.press("x")
+        assert reader.main.list_pane.selected_count == 2
+    async with following(tmp_path, seeds, query="group:story", size=(220, 30)) as reader:
+        assert shown(reader.lines, "2 · 2 providers · 30 Sep – 1 Oct 2020")
 
 
 def _text(lines: Iterable[Line]) -> list[str]:
