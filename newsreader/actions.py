@@ -16,6 +16,7 @@ class Scope(Enum):
     FILTERS = "In the filters"
     SEARCH = "In the search box"
     INSIGHT = "In the insight"
+    COVERAGE = "In a story's coverage"
 
 
 class Action(NamedTuple):
@@ -39,6 +40,7 @@ def _key(scope: Scope, name: str, keys: str, text: str, help_: str) -> Action:
 
 _LIST, _ARTICLE, _FILTERS, _SEARCH = Scope.LIST, Scope.ARTICLE, Scope.FILTERS, Scope.SEARCH
 _INSIGHT = Scope.INSIGHT
+_COVERAGE = Scope.COVERAGE
 
 ACTIONS: tuple[Action, ...] = (
     _anywhere("search", "/ F", "Search", "Go to the search box; the list follows as you type."),
@@ -54,6 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("previous", "K", "Previous article", "Previous article of the list, from anywhere."),
     _anywhere("back", "backspace H alt+left", "Back", "Back the way you came through stories."),
     _anywhere("forward", "L alt+right", "Forward", "Forward again after going back."),
+    _anywhere("coverage", "c", "Coverage", "Show all that is told of the story, in time."),
     _anywhere("sort", "S", "Sort", "Choose the order of the list."),
     _anywhere("group", "B", "Group by", "Put the list in groups by story, provider, topic or day."),
     _anywhere("insight", "I", "Insight", "Show what the query finds as pictures of numbers."),
@@ -156,6 +159,24 @@ ACTIONS: tuple[Action, ...] = (
     _key(_INSIGHT, "top", "g home", "First", "To the beginning."),
     _key(_INSIGHT, "bottom", "G end", "Last", "To the end."),
     _key(_INSIGHT, "close", "escape q I", "Back", "Back to the list as it was."),
+    _key(_COVERAGE, "read", "enter", "Read", "Read it, and leave the coverage."),
+    _key(_COVERAGE, "down", "j down", "Down", "Next piece."),
+    _key(_COVERAGE, "up", "k up", "Up", "Previous piece."),
+    _key(_COVERAGE, "open", "o v", "Open in browser", "Open the piece in a browser."),
+    _key(_COVERAGE, "copy", "y", "Copy URL", "Copy the address of the piece."),
+    _key(_COVERAGE, "copies", "x l right h left", "Copies", "Show or hide the copies of it."),
+    _key(_COVERAGE, "reverse", "r", "Reverse", "The newest first, or the oldest."),
+    _key(_COVERAGE, "mark_read", "m N", "Mark read", "Mark the story as read, or as unread again."),
+    _key(_COVERAGE, "star", "s *", "Star", "Star all articles of the story, or no longer."),
+    _key(_COVERAGE, "later", "b", "Keep for later", "Keep the story for later, or no longer."),
+    _key(_COVERAGE, "tag", "t", "Tag", "Add tags to the story, or take them away."),
+    _key(_COVERAGE, "undo", "u", "Undo", "Take back what was done last."),
+    _key(_COVERAGE, "redo", "ctrl+r", "Redo", "Do again what was taken back last."),
+    _key(_COVERAGE, "top", "g home", "First", "First piece."),
+    _key(_COVERAGE, "bottom", "G end", "Last", "Last piece."),
+    _key(_COVERAGE, "page_down", "pagedown ctrl+f ctrl+d space", "Page down", "A page down."),
+    _key(_COVERAGE, "page_up", "pageup ctrl+b ctrl+u", "Page up", "A page up."),
+    _key(_COVERAGE, "close", "escape q c", "Back", "Back to where one came from."),
 )
 
 

@@ -59,6 +59,8 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
     "histogram": (WIDE, Settings(), ("f", "@by time", "l", "enter", "l")),
     "saved": (WIDE, Settings(), ("f", "@Police in Detroit", "enter")),
     "groups": (WIDE, Settings(), ("B", "j", "j", "enter", "j", "j", "x", "-", "-", "G", "x")),
+    "story": (WIDE, Settings(), ("j", "c", "g", "j", "j")),
+    "stories": (WIDE, Settings(), ("/", *"group:story", "enter", "j")),
     "no-match": (MEDIUM, Settings(), ("/", *"contract quality>=99", "enter")),
     "help": (WIDE, Settings(), ("?",)),
     "light": (WIDE, Settings(theme="newsreader-light"), ("j", "j", "enter", "]")),

@@ -74,6 +74,11 @@ class RuledArticles(ToldArticles):
         """The rules that answers keep to, with those that are over."""
         return self._ruling.rules if self._ruling is not None else ()
 
+    @property
+    def has_rules_of_stories(self) -> bool:
+        """Whether what rules come to depends on which articles tell one story."""
+        return any("story:" in rule.query for rule in self.rules)
+
     def is_ready(self, now: datetime) -> bool:
         """Whether it is known already what the rules come to, which may take a while."""
         return self._ruling is None or self._ruling.is_ready(self.snapshot, now)
@@ -82,7 +87,7 @@ class RuledArticles(ToldArticles):
         """All articles under the rules as they are on the day of *now*."""
         if self._ruling is None:
             return Ruled(self.snapshot, self.snapshot)
-        if any("story:" in rule.query for rule in self._ruling.rules):
+        if self.has_rules_of_stories:
             self.recall_stories()
         return self._ruling.of(self.snapshot, now)
 

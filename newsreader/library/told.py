@@ -92,9 +92,12 @@ class ToldArticles(MarkedArticles):
         """Whether the stories are those of the articles as they stand."""
         return self._told is self.snapshot.columns.sections
 
-    def story(self, article_id: str) -> Story | None:
-        """The story that an article tells with others; None when it is alone in the library."""
-        columns = self.snapshot.columns
+    def story(self, article_id: str, columns: Shelf | None = None) -> Story | None:
+        """The story that an article tells with others; None when it is alone in the library.
+
+        Its rows are those of *columns*, else of the articles as they stand.
+        """
+        columns = self.snapshot.columns if columns is None else columns
         row = columns.row(article_id)
         number = NO_CODE if row is None else columns.story[row]
         if number == NO_CODE:

@@ -18,7 +18,7 @@ from typing import Final, Protocol
 from newsreader.stories.item import Item
 from newsreader.text.fold import fold, is_unspaced
 
-_WORD: Final = re.compile(r"\w+(?:'\w+)?")
+WORD: Final = re.compile(r"\w+(?:'\w+)?")
 _MOST_TERMS: Final = 24
 """Terms of a text that are kept, those that say the most."""
 _IN_TITLE, _IN_EXCERPT = 2.0, 1.0
@@ -79,7 +79,7 @@ def terms_of(text: str) -> list[str]:
     Where words are not told apart by spaces, each pair of characters is one.
     """
     terms = []
-    for word in _WORD.findall(text):
+    for word in WORD.findall(text):
         if not word.isascii() and is_unspaced(word):
             terms += [word[place : place + 2] for place in range(max(1, len(word) - 1))]
         elif word not in _STOP and (len(word) > 2 or not word.isascii() or word.isalpha()):
@@ -94,7 +94,7 @@ def names_in(text: str) -> set[str]:
 
     That is not at the start of a sentence, and not in a headline that has them everywhere.
     """
-    words = list(_WORD.finditer(text.replace("\u2019", "'")))
+    words = list(WORD.finditer(text.replace("\u2019", "'")))
     large = [match for match in words if match[0][0].isupper()]
     small = sum(1 for match in words if match[0][0].islower() and len(match[0]) > _SHORT - 1)
     if not small or sum(1 for match in large if len(match[0]) > _SHORT - 1) > 2 * small:

@@ -193,6 +193,16 @@ def day(moment: datetime) -> str:
     return f"{here.day} {MONTHS[here.month - 1][:3]} {here.year}"
 
 
+def span(first: datetime, last: datetime) -> str:
+    """From when to when, local time: ``29 Sep – 1 Oct 2020``, ``1 Oct 2020, 08:00–12:30``."""
+    begin, end = day(first), day(last)
+    if begin == end:
+        times = (f"{local(moment):%H:%M}" for moment in (first, last))
+        return f"{begin}, {'–'.join(dict.fromkeys(times))}"
+    year = local(last).year
+    return f"{begin.removesuffix(f' {year}')} – {end}"
+
+
 def full(moment: datetime) -> str:
     """``1 July 2020, 12:09``, local time."""
     here = local(moment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,10 @@ from textual.reactive import reactive
 
 from newsreader.library.answer import Group
 from newsreader.model.marks import Marks
-from newsreader.model.table import Mark
+from newsreader.model.table import NO_CODE, UNKNOWN_TIME, Mark
 from newsreader.store.store import EMPTY_VIEW, View
+from newsreader.text import dates
+from newsreader.text.counted import counted
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.ink import InkView
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 NARROW = 80
 """Screens below this width have no blank line between two roomy rows."""
+_MOST_TOLD = 2_000
+"""Articles of a story that are looked at to say more of it."""
 
 
 class ArticleLines(InkView):
@@ -115,7 +119,21 @@ class ArticleLines(InkView):
             self.glyphs,
             is_folded=self._lines.is_folded(number),
             selected=self._selection.count(group.positions) if self._selection else 0,
+            about=self._about(group) if group.key.startswith("story:") else (),
         )
+
+    def _about(self, group: Group) -> Sequence[str]:
+        """By how many providers a story is told, and from when to when."""
+        if len(group.positions) > _MOST_TOLD:
+            return ()
+        columns = self._view.snapshot.columns
+        rows = [self._view.rows[position] for position in group.positions]
+        providers = {columns.provider[row] for row in rows} - {NO_CODE}
+        times = [columns.published[row] for row in rows if columns.published[row] != UNKNOWN_TIME]
+        facts = [counted(len(providers), "provider")] if len(providers) > 1 else []
+        if times:
+            facts.append(dates.span(*(dates.local_at(time) for time in (min(times), max(times)))))
+        return facts
 
     def _row(self, stop: int, part: int) -> Line:
         (position,) = self._lines.positions(stop)

@@ -107,6 +107,13 @@ class ArticleList(ArticleLines):
         return [self._view.article(each) for each in self._lines.positions(self.cursor)]
 
     @property
+    def target_ids(self) -> list[str]:
+        """The ids of these articles."""
+        if self._selection:
+            return self._selection.ids
+        return [self._view.id(each) for each in self._lines.positions(self.cursor)]
+
+    @property
     def selected_count(self) -> int:
         """How many articles are selected."""
         return len(self._selection) if self._selection else 0
@@ -242,6 +249,15 @@ class ArticleList(ArticleLines):
                 return True
             stop = self._lines.next_article(stop, step)
         return False
+
+    def go_to_id(self, article_id: str) -> bool:
+        """Go to the article with that id; whether it is listed."""
+        position = self._view.position(article_id)
+        stop = self._lines.find(Place("", article_id), position)
+        if stop is None or self._lines.is_heading(stop):
+            return False
+        self.cursor = stop
+        return True
 
     def begin_at(self, article_id: str, offset: int) -> None:
         """Put the cursor on an article, *offset* lines below the top, as soon as it is listed."""

@@ -105,6 +105,12 @@ class ArticleView(PageView):
         return self._trail[-1].piece if self._trail else None
 
     @property
+    def article(self) -> Article | None:
+        """The article of the library that is shown, else the last one on the trail."""
+        pieces = (visit.piece for visit in reversed(self._trail))
+        return next((piece for piece in pieces if isinstance(piece, Article)), None)
+
+    @property
     def target(self) -> Piece | None:
         """What open and copy act on: the related story under the cursor, else what is shown."""
         stop = self._current_stop
@@ -285,9 +291,14 @@ class ArticleView(PageView):
         if stop is None:
             self.stop = 0
             return
-        self._leave()
+        self.visit(self._counterpart(stop.related) or stop.related)
+
+    def visit(self, piece: Piece) -> None:
+        """Go on to another story, from which one can come back."""
+        if self._trail:
+            self._leave()
         self._ahead = []
-        self._trail.append(Visit(self._counterpart(stop.related) or stop.related))
+        self._trail.append(Visit(piece))
         self._enter()
 
     def back(self) -> bool:

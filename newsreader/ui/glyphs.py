@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 
 class Glyphs(NamedTuple):
-    """A set of marks. ``levels`` go from nothing to all."""
+    """A set of marks.
+
+    ``levels`` go from nothing to all, ``dots`` and ``rings`` from small to large.
+    """
 
     cursor: str = "▌"
     unpublished: str = "◇"
@@ -31,6 +34,9 @@ class Glyphs(NamedTuple):
     times: str = "×"
     unfolded: str = "▾"
     folded: str = "▸"
+    dots: str = "•●"
+    rings: str = "◦○"
+    tick: str = "┬"
 
     def bar(self, value: int, cells: int = 5, top: int = 100) -> tuple[str, str]:
         """A measure of *value* out of *top*: its full part and its empty part."""
@@ -73,4 +79,7 @@ ASCII = Glyphs(
     times="x",
     unfolded="v",
     folded=">",
+    dots="*#",
+    rings="oO",
+    tick="+",
 )

@@ -1,5 +1,6 @@
 """How one article looks in the list: pure functions from an article to lines."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -152,14 +153,24 @@ def heading_row(
     *,
     is_folded: bool = False,
     selected: int = 0,
+    about: Sequence[str] = (),
 ) -> Line:
-    """The heading of a group of *count* articles, of which some may be selected."""
+    """The heading of a group of *count* articles, of which some may be selected.
+
+    What else there is to say *about* the group follows as far as there is room.
+    """
     fold = glyphs.folded if is_folded else glyphs.unfolded
     tail: list[Run] = [(f"{' ' * _GAP}{count:,}", "whisper")]
     if selected:
         some = "" if selected == count else f"{selected:,}"
         tail.append((f"{' ' * _GAP}{glyphs.chosen}{some}", "accent"))
     room = max(1, width - _LEAD - 1 - line_len(tail))
+    for fact in about:
+        more = f" {glyphs.dot} {fact}"
+        if cell_len(more) > room - min(cell_len(label), _LEAST_TITLE):
+            break
+        tail.append((more, "whisper"))
+        room -= cell_len(more)
     lead: tuple[Run, ...] = ((" ", "text"), (f"{fold} ", "whisper"))
     # Folded, it stands for its articles; open, it must not outshine them.
     role = "title" if is_folded else "heading"

@@ -36,9 +36,9 @@ from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
 from newsreader.ui.query_screen import QueryScreen, is_in_word
 from newsreader.ui.questions import Question, Reply, reply
-from newsreader.ui.rule_screen import RuleScreen
 from newsreader.ui.saved_screen import SavedFiles
 from newsreader.ui.status_line import Status, StatusLine
+from newsreader.ui.told_screen import ToldScreen
 
 if TYPE_CHECKING:
     from newsreader.query.complete import Sources
@@ -60,8 +60,11 @@ _FEW = 3_000
 """Below this many articles a question is answered at once, in less than a tenth of a frame."""
 _PATIENCE = 0.03
 """Seconds that the first frame may wait for the first articles."""
-_SLOW = ("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:")
-"""What reads whole articles, or puts all of them in order."""
+_SLOW = (
+    *("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:"),
+    *("story:", "coverage", "is:duplicate", "hot:", "hot>", "hot<", "search:"),
+)
+"""What reads whole articles, puts all of them in order, or has stories found."""
 _SWITCH = 0.001
 """Seconds that a thread may go on while another one waits."""
 _SETTLED = 1.0
@@ -79,7 +82,7 @@ def _settle_down() -> None:
     gc.enable()
 
 
-class MainScreen(RuleScreen):
+class MainScreen(ToldScreen):
     """List, article and filters, joined by one query."""
 
     BINDINGS = bindings_of(Scope.ANYWHERE)
@@ -214,6 +217,8 @@ class MainScreen(RuleScreen):
                 self._is_reload = False
                 self.notify(notes.changes(reading), markup=False)
             self.set_timer(_SETTLED, self.begin_marks)
+            if self._live is not None:
+                self.set_timer(_SETTLED, self.begin_stories)
             if not gc.isenabled():
                 self.set_timer(_SETTLED, _settle_down)
 

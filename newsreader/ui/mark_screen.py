@@ -161,29 +161,31 @@ class MarkScreen(CountingScreen):
 
     def _ids_to_mark(self) -> list[str]:
         """The articles that a verb is for; when there are none, that is said."""
-        ids = [piece.id for piece in self._targets if isinstance(piece, Article)]
+        if self.acts_on_list:
+            ids = self.list_pane.target_ids  # No file is read for them.
+        else:
+            ids = [piece.id for piece in self._targets if isinstance(piece, Article)]
         if not ids:
             self.notify("This story is not in the library.", severity="warning", markup=False)
         return ids
 
-    def _toggle(self, field: str, verb: str, opposite: str) -> None:
-        ids = self._ids_to_mark()
-        if not ids:
-            return
-        lacking = any(getattr(self.library.marks(each), field) is None for each in ids)
-        self.act(verb if lacking else opposite, ids)
+    def toggle(self, field: str, verb: str, opposite: str, ids: Sequence[str]) -> None:
+        """Do *verb* to articles, or its *opposite* when it is done to all of them already."""
+        if ids:
+            lacking = any(getattr(self.library.marks(each), field) is None for each in ids)
+            self.act(verb if lacking else opposite, ids)
 
     def action_mark_read(self) -> None:
         """Read, or unread again."""
-        self._toggle("read", "read", "unread")
+        self.toggle("read", "read", "unread", self._ids_to_mark())
 
     def action_star(self) -> None:
         """Star, or no longer."""
-        self._toggle("starred", "star", "unstar")
+        self.toggle("starred", "star", "unstar", self._ids_to_mark())
 
     def action_later(self) -> None:
         """Keep for later, or no longer."""
-        self._toggle("later", "later", "unlater")
+        self.toggle("later", "later", "unlater", self._ids_to_mark())
 
     def action_mark_shown(self) -> None:
         """Mark everything listed as read."""
@@ -226,12 +228,15 @@ class MarkScreen(CountingScreen):
 
     def action_tag(self) -> None:
         """Add or take away a tag."""
+        ids = self._ids_to_mark()
+        if ids:
+            self.tag(ids)
+
+    def tag(self, ids: Sequence[str]) -> None:
+        """Ask for tags to add to articles or to take away."""
         from newsreader.marks.record import clean_tag
         from newsreader.ui.dialogs import TextDialog
 
-        ids = self._ids_to_mark()
-        if not ids:
-            return
         tags = sorted({tag for each in ids for tag in self.library.marks(each).tags})
 
         def accept(text: str) -> None:

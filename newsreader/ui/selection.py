@@ -48,6 +48,12 @@ class Selection:
         article = self._view.snapshot.columns.article
         return [article(row) for row in self._view.rows if row in self._rows]
 
+    @property
+    def ids(self) -> list[str]:
+        """Their ids, in the same order."""
+        columns = self._view.snapshot.columns
+        return [columns.id(row) for row in self._view.rows if row in self._rows]
+
     def count(self, positions: Sequence[int]) -> int:
         """How many of *positions* are selected."""
         return len(self._rows.intersection(map(self._view.rows.__getitem__, positions)))

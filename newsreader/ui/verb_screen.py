@@ -29,14 +29,18 @@ class VerbScreen(SavedScreen):
 
         In the article pane it is what is shown there, whatever is selected in the list.
         """
-        pane, target = self.article_pane, None
-        if self.pane == "article":
-            target = pane.target
-        elif pane.display and pane.depth and not self.list_pane.selected_count:
-            target = pane.piece
-        else:
+        if self.acts_on_list:
             return self.list_pane.targets
+        pane = self.article_pane
+        target = pane.target if self.pane == "article" else pane.piece
         return (target,) if target is not None else ()
+
+    @property
+    def acts_on_list(self) -> bool:
+        """Whether a verb is for what is selected in the list, or for what is at its cursor."""
+        pane = self.article_pane
+        is_on_trail = pane.display and pane.depth and not self.list_pane.selected_count
+        return self.pane != "article" and not is_on_trail
 
     def action_open(self) -> None:
         """Open in a browser."""

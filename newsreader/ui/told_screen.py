@@ -1,0 +1,99 @@
+"""Stories on the screen: found while nothing else happens, and shown in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from newsreader.model import Article, Piece
+from newsreader.query.needs import needs_stories
+from newsreader.ui.rule_screen import RuleScreen
+
+if TYPE_CHECKING:
+    from newsreader.library.story_finding import StoryFinder
+    from newsreader.ui.coverage_screen import CoverageScreen
+
+
+class ToldScreen(RuleScreen):
+    """Knows which articles tell one story."""
+
+    _finder: StoryFinder | None = None
+    _coverage: CoverageScreen | None = None
+
+    class StoriesFound(Message):
+        """The stories are others than they were."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Several of them say no more than one."""
+            return isinstance(message, ToldScreen.StoriesFound)
+
+    def begin_stories(self) -> None:
+        """Have stories found once nothing changes any more."""
+        if self._finder is None:
+            # Imported here: no start looks for stories.
+            from newsreader.library.story_finding import StoryFinder
+
+            self._finder = StoryFinder(self.library, self._tell_stories).start()
+        self._finder.wake()
+
+    def _tell_stories(self) -> None:
+        self.post_message(self.StoriesFound())
+
+    def on_told_screen_stories_found(self) -> None:
+        """Ask again what depends on stories."""
+        answer = self.answer
+        is_told = answer is not None and needs_stories(answer.query, answer.order)
+        if is_told or self.library.has_rules_of_stories:
+            self.ask()
+        else:
+            self.count_again()
+
+    # Coverage
+
+    def action_coverage(self) -> None:
+        """Show all that is told of the story of the article shown."""
+        article = self.article_pane.article
+        if article is None:
+            self.notify("There is no article here.", markup=False)
+            return
+        # Imported here: no start needs it.
+        from newsreader.ui.coverage_screen import CoverageScreen
+
+        glyphs = self.article_pane.glyphs
+        self._coverage = CoverageScreen(self.library, article, self, self._opener, glyphs)
+        self.app.push_screen(self._coverage, self._coverage_left)
+
+    def _coverage_left(self, piece: Piece | None) -> None:
+        """Read what was chosen: in the list when it is there, else as a step of the trail."""
+        self._coverage = None
+        if piece is None:
+            return
+        if not (self._is_shown(piece) or self._is_listed(piece)):
+            self.article_pane.visit(piece)
+        self.go_to("article")
+
+    def _is_shown(self, piece: Piece) -> bool:
+        shown = self.article_pane.piece
+        if isinstance(shown, Article) and isinstance(piece, Article):
+            return shown.id == piece.id
+        return False
+
+    def _is_listed(self, piece: Piece) -> bool:
+        """Whether the list has gone to another article, *piece*."""
+        return (
+            isinstance(piece, Article)
+            and piece.id != self.current
+            and self.list_pane.go_to_id(piece.id)
+        )
+
+    def show_marks(self) -> None:
+        """Draw what depends on marks anew."""
+        super().show_marks()
+        if self._coverage is not None:
+            self._coverage.show_marks()
+
+    def on_unmount(self) -> None:
+        """Look for nothing more."""
+        if self._finder is not None:
+            self._finder.stop()
