@@ -21,7 +21,6 @@ from newsreader.library.answer import NO_FILTERS, Answer
 from newsreader.library.library import Library
 from newsreader.library.live import Live
 from newsreader.library.reading import Reading
-from newsreader.library.resting import keep_little
 from newsreader.model import Article
 from newsreader.query import FacetValue, describe, edit, order_text
 from newsreader.ui import notes
@@ -259,7 +258,6 @@ class MainScreen(ToldScreen):
             self.count_saved()
             self._show(reply(self.library, question))
         elif not is_slow:
-            keep_little()
             found = reply(self.library, question, with_filters=False)
             self._listed = found
             self._show(found)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from newsreader.library.answer import Answer
 from newsreader.library.library import Library
+from newsreader.library.resting import keep_little
 from newsreader.model import InvalidQueryError
 
 
@@ -34,7 +35,9 @@ class Reply(NamedTuple):
 
 
 def reply(library: Library, question: Question, *, with_filters: bool = True) -> Reply:
-    """Answer *question*. Never raises for what a person can type."""
+    """Answer *question*, of many articles without filters. Never raises for what one can type."""
+    if not with_filters:
+        keep_little()
     try:
         answer = _answer(library, question, with_filters=with_filters)
     except InvalidQueryError as error:
