@@ -26,6 +26,7 @@ from newsreader.store.store import Snapshot, View
 
 if TYPE_CHECKING:
     from newsreader.config.paths import MarkPlaces
+    from newsreader.config.settings import HotWeights
     from newsreader.query.ast import Text
 
 _STARTS = ("b", "co", "in", "pro", "st", "the")
@@ -48,8 +49,9 @@ class Library(ToldArticles):
         searches: Mapping[str, str] = NO_SEARCHES,
         mark_places: MarkPlaces | None = None,
         index_folder: Path | None = None,
+        hot: HotWeights | None = None,
     ) -> None:
-        super().__init__(roots, index_folder, mark_places)
+        super().__init__(roots, index_folder, mark_places, hot)
         self.are_samples = are_samples
         self.searches = searches
         self._filter_counts = FilterCounts()

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsreader.config.settings import HotWeights
 from newsreader.library.marked import MarkedArticles
 from newsreader.model.table import FEW, NO_CODE, UNKNOWN, UNKNOWN_TIME
 from newsreader.store.shelf import Shelf
@@ -15,7 +17,9 @@ from newsreader.store.shelving import FolderShelving
 
 if TYPE_CHECKING:
     from newsreader.config.paths import MarkPlaces
+    from newsreader.library.hotness import Hotness, Why
     from newsreader.store.sections import Sections
+    from newsreader.store.story_columns import StoryColumns
 
 
 class Story(NamedTuple):
@@ -37,7 +41,7 @@ class Story(NamedTuple):
 
 
 class ToldArticles(MarkedArticles):
-    """Articles with their marks and their stories.
+    """Articles with their marks, their stories, and how *hot* they are.
 
     Stories are found by :meth:`know_stories`, once the articles were read, and kept with the index.
     When articles change, those that are left keep their stories until then.
@@ -48,8 +52,10 @@ class ToldArticles(MarkedArticles):
         roots: Sequence[Path],
         index_folder: Path | None = None,
         mark_places: MarkPlaces | None = None,
+        hot: HotWeights | None = None,
     ) -> None:
         super().__init__(roots, index_folder, mark_places)
+        self._weights = hot or HotWeights()
         self._telling = Lock()
         self._told: Sections | None = None
         self._before: Sections | None = None
@@ -71,7 +77,9 @@ class ToldArticles(MarkedArticles):
             shelving = self._shelving
             folder = shelving if isinstance(shelving, FolderShelving) else None
             self._before = stories_of(columns, folder, self._before, wait)
-            if not self._store.tell(columns, columns_from(self._before)):
+            stories = columns_from(self._before)
+            scores = self._hotness(columns, stories).scores()
+            if not self._store.tell(columns, stories.with_hot(scores)):
                 return False
             self._told = columns.sections
             return True
@@ -80,6 +88,21 @@ class ToldArticles(MarkedArticles):
     def knows_stories(self) -> bool:
         """Whether the stories are those of the articles as they stand."""
         return self._told is self.snapshot.columns.sections
+
+    def why(self, article_id: str) -> Why | None:
+        """Why an article is as hot as it is; None when it is not there.
+
+        Stories are found first if they are not known.
+        """
+        self.know_stories()
+        columns = self.snapshot.columns
+        row, stories = columns.row(article_id), columns.story_columns
+        return None if row is None or stories is None else self._hotness(columns, stories).why(row)
+
+    def _hotness(self, columns: Shelf, stories: StoryColumns) -> Hotness:
+        from newsreader.library.hotness import Hotness
+
+        return Hotness(columns, stories, self._weights, int(time()))
 
     def story(self, article_id: str) -> Story | None:
         """The story that an article tells with others; None when it is alone in the library."""
