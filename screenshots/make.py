@@ -58,6 +58,7 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
     "histogram": (WIDE, Settings(), ("f", "@by time", "l", "enter", "l")),
     "saved": (WIDE, Settings(), ("f", "@Police in Detroit", "enter")),
     "groups": (WIDE, Settings(), ("B", "j", "j", "enter", "j", "j", "x", "-", "-", "G", "x")),
+    "hot": (WIDE, Settings(), ("4", "j", "w")),
     "no-match": (MEDIUM, Settings(), ("/", *"contract quality>=99", "enter")),
     "help": (WIDE, Settings(), ("?",)),
     "light": (WIDE, Settings(theme="newsreader-light"), ("j", "j", "enter", "]")),

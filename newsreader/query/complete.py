@@ -97,15 +97,8 @@ _STEPS: Mapping[str, tuple[int, ...]] = MappingProxyType(
 )
 _LIMITS = (10, 20, 50, 100)
 _ORDERS = (
-    "-date",
-    "-hot",
-    "-quality",
-    "-heat",
-    "relevance",
-    "title",
-    "provider",
-    "-related",
-    "date",
+    *("-date", "-hot", "-quality", "-heat", "relevance"),
+    *("title", "provider", "-related", "date"),
 )
 
 

@@ -13,6 +13,7 @@ class Glyphs(NamedTuple):
     later: str = "◷"
     noted: str = "¶"
     heat: str = "▲"
+    hot: str = "✦"
     related: str = "⋯"
     full: str = "▇"
     empty: str = "▁"
@@ -54,6 +55,7 @@ ASCII = Glyphs(
     later="~",
     noted="&",
     heat="^",
+    hot="!",
     related="+",
     full="#",
     empty=".",

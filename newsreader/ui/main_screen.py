@@ -50,6 +50,7 @@ ORDERS = (
     "quality",
     "-heat",
     "heat",
+    "-hot",
     "provider",
     "-provider",
     "title",
@@ -60,8 +61,11 @@ _FEW = 3_000
 """Below this many articles a question is answered at once, in less than a tenth of a frame."""
 _PATIENCE = 0.03
 """Seconds that the first frame may wait for the first articles."""
-_SLOW = ("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:")
-"""What reads whole articles, or puts all of them in order."""
+_SLOW = (
+    *("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:"),
+    *("story:", "coverage", ":duplicate", "hot"),
+)
+"""What reads whole articles, puts all of them in order, or needs to know their stories."""
 _SWITCH = 0.001
 """Seconds that a thread may go on while another one waits."""
 _SETTLED = 1.0
@@ -313,6 +317,7 @@ class MainScreen(CurrentScreen):
         self.answer = answer
         note = self._note(answer, without)
         self.list_pane.mark(answer.query)
+        self.list_pane.shows_hot = answer.order[0].field == "hot"
         if answer.query.root != (before.query.root if before else None):
             self.article_pane.mark(answer.query)
             self.article_pane.redraw()

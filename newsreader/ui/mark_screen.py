@@ -13,7 +13,6 @@ from textual.timer import Timer
 from newsreader.model import Article, ConfigError, InvalidQueryError
 from newsreader.query import edit
 from newsreader.text.counted import counted
-from newsreader.ui.article_list import ArticleList
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.status_line import StatusLine
 from newsreader.ui.verb_screen import VerbScreen
@@ -27,7 +26,6 @@ PAUSE = 0.01
 """Seconds that the counts wait for the mark to be drawn."""
 _MANY = 1_000
 """Articles that are marked on a thread of their own."""
-_SCOPES = ("", "is:unread", "is:starred")
 _OLDER = {"a day": "1d", "a week": "7d", "a month": "30d"}
 
 
@@ -411,15 +409,3 @@ class MarkScreen(VerbScreen):
         if self._keeper is not None:
             self.library.note_position(piece.id, position)
             self._keeper.keep()
-
-    # Scopes
-
-    @on(ArticleList.ScopeWanted)
-    def _scope_wanted(self, event: ArticleList.ScopeWanted) -> None:
-        wanted, text = _SCOPES[event.number - 1], self.query_text
-        for flag in _SCOPES[1:]:
-            if edit.has_flag(text, flag):
-                text = edit.toggle_flag(text, flag)
-        self.is_typing = False
-        self.edit_query(lambda _: edit.append(text, wanted) if wanted else text)
-        self.go_to("list")

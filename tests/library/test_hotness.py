@@ -157,7 +157,7 @@ def test_weights_are_settings(tmp_path: Path) -> None:
         ("hot = 3", "hot must be a table"),
         (
             "[hot]\nqualty = 3",
-            "hot has an unknown key 'qualty'; it may have quality, heat, coverage, freshness, half_life",
+            f"hot has an unknown key 'qualty'; it may have {', '.join(HotWeights._fields)}",
         ),
         ("[hot]\nheat = -1", "hot heat must be a number, 0 to 100"),
         ("[hot]\nheat = nan", "hot heat must be a number, 0 to 100"),
