@@ -106,7 +106,8 @@ class FilterCounts:
 
     def _counts(self, table: Table, field: str) -> FacetCounts:
         """What is counted of *field*, kept as long as its column is the same."""
-        column = {"tag": table.tags, MARKS: table.marks}.get(field, table.published)
+        columns = {"tag": table.tags, MARKS: table.marks, "flag": table.duplicate}
+        column = columns.get(field, table.published)
         known, counts = self._facets.get(field, (None, None))
         if counts is None or known is not column:
             counts = FacetCounts(table, field)

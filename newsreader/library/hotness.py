@@ -163,7 +163,7 @@ class Hotness:
             return "without a date, which counts as old"
         age = self._age(row)
         before = lasting(age)
-        return f"published {before} before the newest article" if before else "the newest"
+        return f"{before} older than the newest article" if before else "the newest"
 
 
 def _known(value: int) -> int | None:

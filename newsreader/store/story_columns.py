@@ -6,7 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from newsreader.model.table import FEW, UNKNOWN
 
@@ -116,6 +116,7 @@ class StoryColumns:
 _COLUMNS = (("story", "I"), ("copies", "I"), ("duplicate", "B"), ("hot", "i"))
 
 
+@lru_cache(maxsize=1)
 def no_stories(size: int) -> StoryColumns:
     """Nothing known of *size* rows."""
     nothing = array("I", bytes(4 * size))

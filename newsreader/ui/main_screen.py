@@ -63,9 +63,9 @@ _PATIENCE = 0.03
 """Seconds that the first frame may wait for the first articles."""
 _SLOW = (
     *("/", "sort:", "excerpt:", "body:", "url:", "related.", "group:"),
-    *("story:", "coverage", ":duplicate", "hot"),
+    *("story:", "coverage", "is:duplicate", "hot:", "hot>", "hot<", "search:"),
 )
-"""What reads whole articles, puts all of them in order, or needs to know their stories."""
+"""What reads whole articles, puts all of them in order, or has stories found."""
 _SWITCH = 0.001
 """Seconds that a thread may go on while another one waits."""
 _SETTLED = 1.0
@@ -151,6 +151,7 @@ class MainScreen(CurrentScreen):
             yield ArticleView(
                 clock=self._clock,
                 counterpart=self.library.counterpart,
+                copies_of=self.library.copies,
                 marks_of=marks_of,
                 glyphs=self._glyphs,
                 id="article",

@@ -160,13 +160,11 @@ class MarkScreen(VerbScreen):
         if record is None:
             self.notify(nothing, markup=False)
             return
-        from newsreader.library.verbs import told
-
         count = len({key for change in record.changes for key in change.keys})
         if count != 1 or record.undoes or record.redoes:
             # What is done to one article is seen there.
             undo = "" if record.undoes else "  u undoes it."
-            self.notify(f"{told(record)}.{undo}", timeout=6, markup=False)
+            self.notify(f"{self.library.in_words(record)}.{undo}", timeout=6, markup=False)
         self._keep(record)
 
     def _keep(self, record: Record) -> None:

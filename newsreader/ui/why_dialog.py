@@ -11,7 +11,7 @@ from newsreader.ui.dialogs import Dialog
 from newsreader.ui.glyphs import Glyphs
 from newsreader.ui.lines_view import LinesView
 
-_NAME = 11
+_NAME = 10
 _BAR = 10
 _FACTORS = 10
 _POINTS = 5

@@ -120,7 +120,7 @@ def test_reasons_are_told_in_words() -> None:
         "unknown, which counts 0.4",
         "unknown, which counts 0.2",
         "5 articles tell the story",
-        "published 9 hours before the newest article",
+        "9 hours older than the newest article",
     ]
     assert [reason.text for reason in found.why(0).reasons] == [
         "quality 50",

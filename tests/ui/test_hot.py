@@ -8,6 +8,7 @@ import pytest
 from driver import reading, shown
 from rich.cells import cell_len
 
+from newsreader.config.paths import MarkPlaces
 from newsreader.library.hotness import Reason, Why
 from newsreader.ui.cells import line_len
 from newsreader.ui.glyphs import ASCII, UNICODE
@@ -54,3 +55,42 @@ def test_reasons_fit_any_width(width: int) -> None:
         if width > 40:
             assert all(line_len(line) <= width for line in lines)
     assert cell_len(UNICODE.hot) == 1
+
+
+def _write_copies(folder: Path) -> None:
+    for number, name in enumerate(("The First Paper", "Other News", "Third Post")):
+        (folder / f"{number}.md").write_text(
+            "---\ntitle: Agency approves new pill against migraine\n"
+            "excerpt: What is known of it.\n"
+            f"publishedDateTime: 2023-08-0{number + 1}T08:00:00Z\n"
+            f"webUrl: https://news.example/{number}\nprovider:\n  name: {name}\n---\n"
+        )
+    (folder / "x.md").write_text(
+        "---\ntitle: A harbour is dredged\npublishedDateTime: 2023-07-01T08:00:00Z\n---\n"
+    )
+
+
+async def test_copies_are_counted_folded_named_and_marked_together(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    _write_copies(news)
+    places = MarkPlaces(tmp_path / "marks", tmp_path / "state")
+    async with reading(news, mark_places=places) as reader:
+        await reader.press("=")
+        assert reader.main.query_text == "-is:duplicate"
+        assert len(reader.titles) == 2
+        assert shown(reader.lines, "×3")
+        await reader.press("=")
+        assert reader.main.query_text == ""
+        assert len(reader.titles) == 4
+        assert shown(reader.lines, "ALSO AT 2")
+        assert shown(reader.lines, "› The First Paper · 1 Aug 2023")
+        await reader.press("s")
+        assert reader.toasts[-1].startswith("1 article and 2 copies starred.")
+        assert sum("★" in line[:40] for line in reader.lines) == 3
+        await reader.press("enter", "]", "o")
+        assert reader.opened[-1][-1] == "https://news.example/0"
+        await reader.press("enter")
+        assert shown(reader.lines, "The First Paper · 1 August 2023")
+        await reader.press("backspace", "escape", "D", ")")
+        assert shown(reader.lines, "×3")
