@@ -61,6 +61,7 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
     "groups": (WIDE, Settings(), ("B", "j", "j", "enter", "j", "j", "x", "-", "-", "G", "x")),
     "story": (WIDE, Settings(), ("j", "c", "g", "j", "j")),
     "stories": (WIDE, Settings(), ("/", *"group:story", "enter", "j")),
+    "hot": (WIDE, Settings(), ("4", "j", "w")),
     "no-match": (MEDIUM, Settings(), ("/", *"contract quality>=99", "enter")),
     "help": (WIDE, Settings(), ("?",)),
     "light": (WIDE, Settings(theme="newsreader-light"), ("j", "j", "enter", "]")),

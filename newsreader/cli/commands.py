@@ -74,7 +74,11 @@ def _show(library: Library, options: Namespace) -> int:
     code = read_all(library)
     if code == OK:
         article = library.find(options.article)
-        if options.json:
+        why = library.why(article.id) if options.why else None
+        if why is not None:
+            text = output.as_json(output.why_data(why)) if options.json else output.why_text(why)
+            print(text)
+        elif options.json:
             print(output.as_json(output.article_data(article)))
         elif options.markdown:
             print(output.article_markdown(article))

@@ -163,9 +163,10 @@ def _is_only_paths(arguments: Sequence[str]) -> bool:
 
 
 def _library(paths: Sequence[Path], settings: Settings) -> Library:
-    places = mark_places()
+    places, hot = mark_places(), settings.hot
     if paths:
-        return Library(paths, mark_places=places, index_folder=libraries_dir())
+        return Library(paths, mark_places=places, index_folder=libraries_dir(), hot=hot)
     if settings.library:
-        return Library(settings.library, mark_places=places, index_folder=libraries_dir())
-    return Library([samples()], are_samples=True, mark_places=places)
+        folders = settings.library
+        return Library(folders, mark_places=places, index_folder=libraries_dir(), hot=hot)
+    return Library([samples()], are_samples=True, mark_places=places, hot=hot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 
@@ -15,6 +15,9 @@ from newsreader.model.brief import Brief
 from newsreader.sources.fields import front_matter
 from newsreader.text import dates
 from newsreader.text.sanitize import clean_block
+
+if TYPE_CHECKING:
+    from newsreader.library.hotness import Why
 
 _PROVIDER = 22
 _OURS = frozenset(("id", "path", "body", "extra"))
@@ -155,6 +158,23 @@ def _related_lines(related: Piece) -> Iterator[str]:
     yield f"{related.headline} ({', '.join(facts)})" if facts else related.headline
     if related.url:
         yield f"  {related.url}"
+
+
+def why_data(why: Why) -> dict[str, Any]:
+    """A score and its reasons for JSON."""
+    parts = [{**reason._asdict(), "points": round(reason.points, 1)} for reason in why.reasons]
+    return {"hot": why.score, "parts": parts, "damping": why.damping, "flood": why.flood or None}
+
+
+def why_text(why: Why) -> str:
+    """A score and its reasons, one a line."""
+    lines = [f"{'hot':<10} {why.score:>4}"]
+    for reason in why.reasons:
+        factors = f"{reason.value:.2f} x {reason.weight:g}"
+        lines.append(f"{reason.name:<10} {reason.points:>4.0f}  {factors:<9}  {reason.text}")
+    if why.flood:
+        lines.append(f"{'damping':<10} {'':>4}  x {why.damping:<7.2f}  {why.flood}")
+    return "\n".join(lines)
 
 
 def article_markdown(article: Article) -> str:

@@ -100,6 +100,7 @@ def _parser() -> ArgumentParser:
     showing.add_argument(
         "--in", dest="paths", metavar="PATH", nargs="+", type=Path, default=[], help="where to look"
     )
+    showing.add_argument("--why", action="store_true", help="why it is as hot as it is")
     form = showing.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as a JSON object")
     form.add_argument("--markdown", action="store_true", help="as a Markdown document")

@@ -6,6 +6,19 @@ from typing import Any, NamedTuple
 
 from newsreader.model import ConfigError
 
+_MOST_HOURS = 100_000
+
+
+class HotWeights(NamedTuple):
+    """What makes an article hot, and how much each part counts beside the others."""
+
+    quality: float = 2.0
+    heat: float = 2.0
+    coverage: float = 3.0
+    freshness: float = 4.0
+    half_life: float = 36.0
+    """Hours in which half of the freshness is gone."""
+
 
 class Settings(NamedTuple):
     """What a person may set in ``config.toml``."""
@@ -20,6 +33,8 @@ class Settings(NamedTuple):
     """Whether to keep to ASCII characters for marks and measures."""
     read_after: float = 2.0
     """Seconds in an article after which it counts as read; 0 is never."""
+    hot: HotWeights = HotWeights()
+    """The table ``[hot]``: what counts for the hottest first, and how much."""
 
 
 def load(path: Path) -> Settings:
@@ -48,15 +63,18 @@ def load(path: Path) -> Settings:
 def _read(path: Path, key: str, value: Any) -> Any:
     reader = _READERS.get(key)
     if reader is None:
-        import difflib
-
-        near = difflib.get_close_matches(key, _READERS, 1)
-        hint = f"did you mean {near[0]}?" if near else f"it may have {', '.join(_READERS)}."
-        raise ConfigError(f"{path} has an unknown key {key!r}; {hint}")
+        raise ConfigError(f"{path} has an unknown key {key!r}; {_hint(key)}")
     try:
         return reader(value)
     except ValueError as error:
         raise ConfigError(f"{path}: {key} {error}.") from None
+
+
+def _hint(key: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(key, _READERS, 1)
+    return f"did you mean {near[0]}?" if near else f"it may have {', '.join(_READERS)}."
 
 
 def _paths(value: Any) -> tuple[Path, ...]:
@@ -85,10 +103,31 @@ def _flag(value: Any) -> bool:
 
 
 def _seconds(value: Any) -> float:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not 0 <= value <= 3600:
+    if not _is_number(value) or not 0 <= value <= 3600:
         raise ValueError("must be a number of seconds, 0 to 3600")
     return float(value)
+
+
+def _hot(value: Any) -> HotWeights:
+    if not isinstance(value, dict):
+        raise ValueError("must be a table")
+    for key, number in value.items():
+        if key not in HotWeights._fields:
+            known = ", ".join(HotWeights._fields)
+            raise ValueError(f"has an unknown key {key!r}; it may have {known}")
+        if key == "half_life":
+            if not _is_number(number) or not 0 < number <= _MOST_HOURS:
+                raise ValueError(f"half_life must be a number of hours, up to {_MOST_HOURS}")
+        elif not _is_number(number) or not 0 <= number <= 100:
+            raise ValueError(f"{key} must be a number, 0 to 100")
+    weights = HotWeights(**{key: float(number) for key, number in value.items()})
+    if not any(weights[:-1]):
+        raise ValueError("must have something that counts more than 0")
+    return weights
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
@@ -97,4 +136,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "density": _density,
     "ascii": _flag,
     "read_after": _seconds,
+    "hot": _hot,
 }

@@ -229,7 +229,9 @@ class Articles:
         return next(map(columns.article, rows), None)
 
     def counterpart(self, piece: Piece) -> Article | None:
-        """The article of the library that a related item stands for, if it is there."""
+        """The whole article of the library that *piece* stands for, if it is there."""
+        if isinstance(piece, Article):
+            return self.snapshot.article(piece.id)
         found = (self.by_url(link.url) for link in piece.links)
         return next((article for article in found if article is not None), None)
 

@@ -127,7 +127,7 @@ class FilterCounts:
     def _counts(self, table: Table, field: str) -> FacetCounts:
         """What is counted of *field*, kept as long as its column and the rows are the same."""
         rows = table.newest_first
-        column = {"tag": table.tags, MARKS: table.marks}.get(field, rows)
+        column = {"tag": table.tags, MARKS: table.marks, "flag": table.duplicate}.get(field, rows)
         known = self._facets.get(field)
         if known is None or known[0] is not rows or known[1] is not column:
             known = (rows, column, FacetCounts(table, field))

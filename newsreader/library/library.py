@@ -30,6 +30,7 @@ from newsreader.store.store import Snapshot, View
 
 if TYPE_CHECKING:
     from newsreader.config.paths import MarkPlaces
+    from newsreader.config.settings import HotWeights
     from newsreader.query.ast import Text
     from newsreader.query.insight import Insight
 
@@ -53,8 +54,9 @@ class Library(RuledArticles):
         searches: Mapping[str, str] = NO_SEARCHES,
         mark_places: MarkPlaces | None = None,
         index_folder: Path | None = None,
+        hot: HotWeights | None = None,
     ) -> None:
-        super().__init__(roots, index_folder, mark_places)
+        super().__init__(roots, index_folder, mark_places, hot)
         self.are_samples = are_samples
         self.searches = searches
         self._filter_counts = FilterCounts()

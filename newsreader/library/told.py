@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsreader.config.settings import HotWeights
 from newsreader.library.marked import MarkedArticles
 from newsreader.model.table import FEW, NO_CODE, UNKNOWN, UNKNOWN_TIME
 from newsreader.store.shelf import Shelf
@@ -15,7 +17,16 @@ from newsreader.store.shelving import FolderShelving
 
 if TYPE_CHECKING:
     from newsreader.config.paths import MarkPlaces
+    from newsreader.library.hotness import Hotness, Why
+    from newsreader.marks.record import Record
+    from newsreader.model import Article
     from newsreader.store.sections import Sections
+    from newsreader.store.story_columns import StoryColumns
+
+_SOME_COPIES = 50
+"""Copies of an article that are told of."""
+_COUNTED_APART = 1_000
+"""Among so many marked articles copies are told apart."""
 
 
 class Story(NamedTuple):
@@ -37,7 +48,7 @@ class Story(NamedTuple):
 
 
 class ToldArticles(MarkedArticles):
-    """Articles with their marks and their stories.
+    """Articles with their marks, their stories, and how *hot* they are.
 
     Stories are found by :meth:`know_stories`, once the articles were read, and kept with the index.
     When articles change, those that are left keep their stories until then.
@@ -48,8 +59,10 @@ class ToldArticles(MarkedArticles):
         roots: Sequence[Path],
         index_folder: Path | None = None,
         mark_places: MarkPlaces | None = None,
+        hot: HotWeights | None = None,
     ) -> None:
         super().__init__(roots, index_folder, mark_places)
+        self._weights = hot or HotWeights()
         self._telling = Lock()
         self._told: Sections | None = None
         self._before: Sections | None = None
@@ -71,7 +84,9 @@ class ToldArticles(MarkedArticles):
             shelving = self._shelving
             folder = shelving if isinstance(shelving, FolderShelving) else None
             self._before = stories_of(columns, folder, self._before, wait)
-            if not self._store.tell(columns, columns_from(self._before)):
+            stories = columns_from(self._before)
+            scores = self._hotness(columns, stories).scores()
+            if not self._store.tell(columns, stories.with_hot(scores)):
                 return False
             self._told = columns.sections
             return True
@@ -92,6 +107,70 @@ class ToldArticles(MarkedArticles):
         """Whether the stories are those of the articles as they stand."""
         return self._told is self.snapshot.columns.sections
 
+    # Copies
+
+    def copies(self, article_id: str) -> Sequence[Article]:
+        """What is known of the other copies of an article, the oldest first; some, if many."""
+        columns = self.snapshot.columns
+        row = None if columns.story_columns is None else columns.row(article_id)
+        number = NO_CODE if row is None else columns.copies[row]
+        if number == NO_CODE:
+            return ()
+        rows = [each for each in _with_numbers(columns, columns.copies, [number]) if each != row]
+        rows.sort(key=lambda each: (columns.published[each], columns.id(each)))
+        return list(map(columns.known, rows[:_SOME_COPIES]))
+
+    def act(self, verb: str, ids: Iterable[str], given: str = "") -> Record | None:
+        """As for :class:`MarkedArticles`; most verbs are done to all copies of an article."""
+        from newsreader.library.verbs import VERBS
+
+        return super().act(verb, self._with_copies(ids) if VERBS[verb].is_shared else ids, given)
+
+    def _with_copies(self, ids: Iterable[str]) -> list[str]:
+        columns, chosen = self.snapshot.columns, list(ids)
+        if columns.story_columns is None:
+            return chosen
+        copies = columns.copies
+        there = columns.rows_of(chosen).values()
+        numbers = {copies[row] for row in there} - {NO_CODE}
+        more = set(_with_numbers(columns, copies, numbers)).difference(there)
+        return [*chosen, *map(columns.id, sorted(more))]
+
+    def in_words(self, record: Record) -> str:
+        """What *record* did: ``1 article and 2 copies marked read``."""
+        from newsreader.library.verbs import told
+
+        return told(record, self._copies_among(record))
+
+    def _copies_among(self, record: Record) -> int:
+        book, columns = self.book, self.snapshot.columns
+        if book is None or not 1 < len(record.keys) <= _COUNTED_APART:
+            return 0
+        keys: dict[int, set[str]] = {}
+        for name, row in columns.rows_of(set(book.names(record.keys))).items():
+            if columns.copies[row]:
+                keys.setdefault(columns.copies[row], set()).add(book.key(name))
+        return sum(len(each) - 1 for each in keys.values())
+
+    # Scores
+
+    def why(self, article_id: str) -> Why | None:
+        """Why an article is as hot as it is; None when it is not there.
+
+        Stories are found first if they are not known.
+        """
+        self.know_stories()
+        columns = self.snapshot.columns
+        row, stories = columns.row(article_id), columns.story_columns
+        return None if row is None or stories is None else self._hotness(columns, stories).why(row)
+
+    def _hotness(self, columns: Shelf, stories: StoryColumns) -> Hotness:
+        from newsreader.library.hotness import Hotness
+
+        return Hotness(columns, stories, self._weights, int(time()))
+
+    # Stories
+
     def story(self, article_id: str, columns: Shelf | None = None) -> Story | None:
         """The story that an article tells with others; None when it is alone in the library.
 
@@ -102,7 +181,7 @@ class ToldArticles(MarkedArticles):
         number = NO_CODE if row is None else columns.story[row]
         if number == NO_CODE:
             return None
-        return _story(columns, number, _with_number(columns, number))
+        return _story(columns, number, _with_numbers(columns, columns.story, [number]))
 
     def stories(self, rows: Sequence[int]) -> Iterator[Story]:
         """The stories that the articles of some *rows* tell, in the order of their first rows.
@@ -121,15 +200,17 @@ class ToldArticles(MarkedArticles):
             yield _story(columns, number, each)
 
 
-def _with_number(columns: Shelf, number: int) -> list[int]:
-    """The rows of a story."""
+def _with_numbers(columns: Shelf, column: Sequence[int], numbers: Collection[int]) -> list[int]:
+    """The rows with any of *numbers* in a column."""
     gone = columns.gone
+    if not numbers:
+        return []
     if len(columns) <= FEW:
-        rows = [row for row, each in enumerate(columns.story) if each == number]
+        rows = [row for row, each in enumerate(column) if each in numbers]
     else:
         import numpy as np
 
-        rows = np.flatnonzero(np.asarray(columns.story) == number).tolist()
+        rows = np.flatnonzero(np.isin(np.asarray(column), list(numbers))).tolist()
     return [row for row in rows if gone is None or not gone[row]]
 
 

@@ -26,6 +26,11 @@ class Verb(NamedTuple):
     takes: str = ""
     is_only_noted: bool = False
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is done to all copies of an article: a note and a page opened are of one."""
+        return self.field not in ("note", "opened")
+
     def is_so(self, marks: Marks, tag: str) -> bool:
         """Whether *marks* hold the mark already; *tag* is for a verb that takes one."""
         if self.field == "tag:":
@@ -78,12 +83,13 @@ def act(
     return book.set(chosen, values, name, articles)
 
 
-def told(record: Record) -> str:
-    """What *record* did, in words: ``120 articles marked read``."""
+def told(record: Record, copies: int = 0) -> str:
+    """What *record* did, in words: ``120 articles marked read``. Some of them are *copies*."""
     count = len(record.keys)
     name, _, given = record.verb.partition(" ")
     done = f"{VERBS[name].done} {given}".strip() if name in VERBS else name
     if record.undoes and not count:
         return f"Nothing is left of it: {done}"
     before = "Undone: " if record.undoes else "Again: " if record.redoes else ""
-    return f"{before}{counted(count, 'article')} {done}"
+    also = f" and {counted(copies, 'copy', 'copies')}" if copies else ""
+    return f"{before}{counted(count - copies, 'article')}{also} {done}"

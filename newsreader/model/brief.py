@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 
 class Brief(NamedTuple):
-    """An article in short. ``related`` is a count; ``provider`` is the name to show."""
+    """An article in short. ``related`` is a count; ``provider`` is the name to show.
+
+    ``copies`` is how many there are of it, itself among them; 0 for an article without copies, and
+    for all copies but the first one. ``hot`` is a score, None while nobody knows.
+    """
 
     id: str = ""
     headline: str = ""
@@ -19,3 +23,5 @@ class Brief(NamedTuple):
     related: int = 0
     topics: tuple[str, ...] = ()
     is_unpublished: bool = False
+    copies: int = 0
+    hot: int | None = None

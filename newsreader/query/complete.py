@@ -61,6 +61,7 @@ _DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
         "images": "how many images",
         "year": "when it was published",
         "coverage": "how many articles tell the story",
+        "hot": "how much it matters now, 0 to 1000",
         "story": "the story of an article, by its id",
         "date": "when it was published",
         "read": "when you read it",
@@ -91,19 +92,13 @@ _STEPS: Mapping[str, tuple[int, ...]] = MappingProxyType(
         "related": (1, 2, 5, 10),
         "images": (1, 2, 5),
         "coverage": (2, 5, 10),
+        "hot": (600, 500, 400),
     }
 )
 _LIMITS = (10, 20, 50, 100)
 _ORDERS = (
-    "-date",
-    "-hot",
-    "-quality",
-    "-heat",
-    "relevance",
-    "title",
-    "provider",
-    "-related",
-    "date",
+    *("-date", "-hot", "-quality", "-heat", "relevance"),
+    *("title", "provider", "-related", "date"),
 )
 
 

@@ -42,6 +42,17 @@ def toggle_flag(text: str, flag: str) -> str:
     return _join(kept) if len(kept) < len(terms) else append(text, flag)
 
 
+def toggle_term(text: str, term: str) -> str:
+    """*text* with a *term* such as ``-is:duplicate`` as well, or no longer when it was there."""
+    rest = without(text, term)
+    return append(rest, term) if len(_terms(rest)) == len(_terms(text)) else rest
+
+
+def without(text: str, term: str) -> str:
+    """*text* without a *term* that is written so, in any case."""
+    return _join(each.text for each in _terms(text) if each.text.lower() != term)
+
+
 def set_minimum(text: str, field: str, least: int | None) -> str:
     """*text* with ``field>=least`` in place of all it said of that field; None for nothing."""
     return _replace(text, field, None if least is None else f"{field}>={least}")

@@ -45,6 +45,7 @@ FIELDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "images": Kind.NUMBER,
         "year": Kind.NUMBER,
         "coverage": Kind.NUMBER,
+        "hot": Kind.NUMBER,
         "story": Kind.NAME,
         "date": Kind.DATE,
         "read": Kind.DATE,

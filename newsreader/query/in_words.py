@@ -83,6 +83,7 @@ _MISSING = {
     "related": ("without related stories", "with related stories"),
     "images": ("without images", "with images"),
     "coverage": ("of unknown coverage", "of known coverage"),
+    "hot": ("without a score", "with a score"),
     "story": ("in no story", "in a story"),
     "topic": ("without a topic", "with a topic"),
     "category": ("without a category", "with a category"),
@@ -276,6 +277,8 @@ def _number(node: Number) -> str:
     if field in _COUNTED:
         one, many = _COUNTED[field]
         return f"with {_amount(low, high)} {one if low == high == 1 else many}"
+    if field == "hot":
+        return f"with a score of {_amount(low, high)}"
     return f"of {field} {_amount(low, high)}"
 
 

@@ -260,7 +260,15 @@ class Shelf(PlainColumns):
     def brief(self, row: int) -> Brief:
         """What a list shows of an article."""
         known = self._first_briefs.get(row)
-        return self._brief(row) if known is None else known
+        brief = self._brief(row) if known is None else known
+        told = self.story_columns
+        if told is None:
+            return brief
+        hot = told.hot[row]
+        return brief._replace(
+            copies=0 if told.duplicate[row] else told.copies_count(row),
+            hot=None if hot == UNKNOWN else hot,
+        )
 
     def _brief(self, row: int) -> Brief:
         segment, inner = self.place(row)

@@ -6,7 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from newsreader.model.table import FEW, UNKNOWN
 
@@ -53,6 +53,24 @@ class StoryColumns:
         sizes[0] = 1
         return array("i", map(sizes.__getitem__, self.story))
 
+    @cached_property
+    def _sizes(self) -> Sequence[int]:
+        """How many articles have each number of copies; 0 for those that are alone."""
+        if len(self) > FEW:
+            import numpy as np
+
+            counts = np.bincount(np.asarray(self.copies), minlength=1)
+            counts[0] = 0
+            found: memoryview = counts.data
+            return found
+        sizes = Counter(self.copies)
+        sizes[0] = 0
+        return array("q", map(sizes.__getitem__, range(max(sizes) + 1)))
+
+    def copies_count(self, row: int) -> int:
+        """How many copies there are of the article of a row, itself among them; 0 for none."""
+        return self._sizes[self.copies[row]]
+
     def with_hot(self, hot: Sequence[int]) -> StoryColumns:
         """The same with other scores."""
         other = copy(self)
@@ -90,13 +108,15 @@ class StoryColumns:
 
     def _copy(self) -> StoryColumns:
         other = copy(self)
-        other.__dict__.pop("coverage", None)
+        for derived in ("coverage", "_sizes"):
+            other.__dict__.pop(derived, None)
         return other
 
 
 _COLUMNS = (("story", "I"), ("copies", "I"), ("duplicate", "B"), ("hot", "i"))
 
 
+@lru_cache(maxsize=1)
 def no_stories(size: int) -> StoryColumns:
     """Nothing known of *size* rows."""
     nothing = array("I", bytes(4 * size))

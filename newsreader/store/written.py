@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 
 from newsreader.model import Provider
 from newsreader.model.table import UNKNOWN_TIME
@@ -16,13 +17,19 @@ from newsreader.store.vocabulary import Vocabulary
 T = TypeVar("T")
 
 
+_COMES_LATER: Final[Mapping[str, Any]] = MappingProxyType(
+    {"published_at": None, "copies": 0, "hot": None}
+)
+"""What of a brief is not kept: the date is as a number, and stories are found anew."""
+
+
 def note_first(writer: Writer, shelf: Shelf, rows: Sequence[int]) -> None:
     """Keep what a list shows of some *rows* of *shelf* with its columns."""
     briefs = ((row, shelf.brief(row)) for row in rows)
     writer.note(
         "first",
         [
-            (row, *brief._replace(published_at=None), brief.published_at and shelf.published[row])
+            (row, *brief._replace(**_COMES_LATER), brief.published_at and shelf.published[row])
             for row, brief in briefs
         ],
     )

@@ -212,7 +212,14 @@ def full(moment: datetime) -> str:
 def relative(moment: datetime, now: datetime) -> str:
     """``3 hours ago``, ``in 2 days``, ``6 years ago``."""
     seconds = (now - moment).total_seconds()
-    ahead, seconds = seconds < 0, abs(seconds)
+    amount = lasting(abs(seconds))
+    if not amount:
+        return "just now"
+    return f"in {amount}" if seconds < 0 else f"{amount} ago"
+
+
+def lasting(seconds: float) -> str:
+    """How long that is: ``3 hours``, ``6 years``; empty for less than a minute."""
     for unit, size in (
         ("year", 365.25 * 86400),
         ("month", 30.44 * 86400),
@@ -223,6 +230,5 @@ def relative(moment: datetime, now: datetime) -> str:
     ):
         count = int(seconds // size)
         if count:
-            amount = counted(count, unit)
-            return f"in {amount}" if ahead else f"{amount} ago"
-    return "just now"
+            return counted(count, unit)
+    return ""

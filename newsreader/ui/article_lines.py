@@ -41,6 +41,8 @@ class ArticleLines(InkView):
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     density: reactive[str] = reactive("roomy", repaint=False, init=False)
+    shows_hot = False
+    """Whether each article has its score in place of its heat."""
 
     def __init__(
         self,
@@ -138,6 +140,8 @@ class ArticleLines(InkView):
     def _row(self, stop: int, part: int) -> Line:
         (position,) = self._lines.positions(stop)
         article = self._view.brief(position)
+        if not self.shows_hot:
+            article = article._replace(hot=None)
         marks = self._marks_of(article.id) if self._marks_of is not None else None
         # What was new when the list was asked stays so in it.
         is_new = bool(self._view.marks(position) & Mark.NEW) or self._is_new(article.id)

@@ -55,7 +55,7 @@ class ArticleList(ArticleLines):
         """The reader wants to read the article under the cursor."""
 
     class ScopeWanted(Message):
-        """The reader wants everything (1), what is unread (2) or what is starred (3)."""
+        """The reader wants everything (1), what is unread (2), starred (3) or hot (4)."""
 
         def __init__(self, number: int) -> None:
             super().__init__()
@@ -327,7 +327,7 @@ class ArticleList(ArticleLines):
             self.post_message(self.Paging())
 
     def action_scope(self, number: int) -> None:
-        """Everything, what is unread, what is starred."""
+        """Everything, what is unread, what is starred, what is hot."""
         self.post_message(self.ScopeWanted(number))
 
     # Folding

@@ -88,6 +88,7 @@ class ArticleView(PageView):
         *,
         clock: Callable[[], datetime],
         counterpart: Callable[[Piece], Article | None],
+        copies_of: Callable[[str], Sequence[Article]],
         marks_of: Callable[[str], Marks] | None = None,
         glyphs: Glyphs = UNICODE,
         id: str | None = None,  # noqa: A002
@@ -95,6 +96,7 @@ class ArticleView(PageView):
         super().__init__(glyphs=glyphs, id=id)
         self._clock = clock
         self._counterpart = counterpart
+        self._copies_of = copies_of
         self._marks_of = marks_of
         self._trail: list[Visit] = []
         self._ahead: list[Visit] = []
@@ -114,7 +116,10 @@ class ArticleView(PageView):
     def target(self) -> Piece | None:
         """What open and copy act on: the related story under the cursor, else what is shown."""
         stop = self._current_stop
-        return stop.related if stop else self.piece
+        if stop is not None and isinstance(stop.piece, Article):
+            # Of a copy the page only has what the columns know.
+            return self._counterpart(stop.piece) or stop.piece
+        return stop.piece if stop else self.piece
 
     @property
     def depth(self) -> int:
@@ -189,6 +194,7 @@ class ArticleView(PageView):
                 marks=self._marks_of(piece.id)
                 if self._marks_of is not None and isinstance(piece, Article)
                 else NO_MARKS,
+                copies=self._copies_of(piece.id) if isinstance(piece, Article) else (),
             )
             if visit.source is None and isinstance(piece, Article) and is_long(piece):
                 visit.source = source_of(piece)
@@ -291,7 +297,7 @@ class ArticleView(PageView):
         if stop is None:
             self.stop = 0
             return
-        self.visit(self._counterpart(stop.related) or stop.related)
+        self.visit(self._counterpart(stop.piece) or stop.piece)
 
     def visit(self, piece: Piece) -> None:
         """Go on to another story, from which one can come back."""

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from newsreader.actions import Scope
 from newsreader.library.answer import Answer, SavedCount
 from newsreader.model import InvalidQueryError
-from newsreader.query import Query, edit
+from newsreader.query import edit
 from newsreader.text import dates
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line
@@ -239,14 +239,7 @@ class FilterPane(InkView):
             self._chart = NOWHERE
             self._say(edit.set_span(answer.query.text, "date", None, None))
         elif row.kind is Kind.FLAG:
-            self._exclude_flag(answer.query, f"-{row.value}")
-
-    def _exclude_flag(self, query: Query, term: str) -> None:
-        texts = [each.text for each in query.terms]
-        if term in texts:
-            self._say(edit.remove(query.text, texts.index(term)))
-        else:
-            self._say(edit.append(query.text, term))
+            self._say(edit.toggle_term(answer.query.text, f"-{row.value}"))
 
     def action_more(self) -> None:
         """Raise what the row measures, or leave to the right."""

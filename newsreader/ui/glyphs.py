@@ -17,6 +17,7 @@ class Glyphs(NamedTuple):
     later: str = "◷"
     noted: str = "¶"
     heat: str = "▲"
+    hot: str = "✦"
     related: str = "⋯"
     full: str = "▇"
     empty: str = "▁"
@@ -62,6 +63,7 @@ ASCII = Glyphs(
     later="~",
     noted="&",
     heat="^",
+    hot="!",
     related="+",
     full="#",
     empty=".",

@@ -17,6 +17,7 @@ _DATE = 11
 _QUALITY = 5
 _HEAT = 5
 _RELATED = 4
+_COPIES = 5  # a space before
 _PROVIDER = 18
 _PROVIDER_WHEN_SCARCE = 14
 _TOPICS = 24
@@ -73,9 +74,21 @@ def compact_row(
     is_selected: bool = False,
     is_new: bool = False,
 ) -> Line:
-    """An article in one line, *indent* cells wider than *measures* say."""
-    title = fit(article.headline, measures.title, glyphs.ellipsis)
-    columns: list[tuple[int, list[Run]]] = [(measures.title, [(title, _title_role(marks))])]
+    """An article in one line, *indent* cells wider than *measures* say.
+
+    A score that *article* has stands in place of its heat.
+    """
+    copies = _copies(article, glyphs) if measures.title >= _LEAST_TITLE + _COPIES else ""
+    room = measures.title - (_COPIES if copies else 0)
+    columns: list[tuple[int, list[Run]]] = [
+        (
+            measures.title,
+            [
+                (fit(article.headline, room, glyphs.ellipsis), _title_role(marks)),
+                *([(fit_right(copies, _COPIES), "whisper")] if copies else []),
+            ],
+        )
+    ]
     if measures.provider:
         columns.append((measures.provider, [(_provider(article, measures.provider), "text")]))
     if measures.quality:
@@ -132,6 +145,8 @@ def roomy_row(
     columns.append(_quality_bar(article, glyphs))
     columns.append([(_heat(article, glyphs), "heat")])
     columns.append([(_related(article, glyphs), "whisper")])
+    if copies := _copies(article, glyphs):
+        columns.append([(copies, "whisper")])
     left = width - _LEAD - provider_width - 1
     for column in columns:
         size = sum(cell_len(text) for text, _ in column) + gap
@@ -224,11 +239,17 @@ def _quality_bar(article: Brief, glyphs: Glyphs) -> list[Run]:
 
 
 def _heat(article: Brief, glyphs: Glyphs) -> str:
+    if article.hot is not None:
+        return fit(f"{glyphs.hot}{article.hot}", _HEAT)
     return fit("" if article.heat is None else f"{glyphs.heat}{article.heat}", _HEAT)
 
 
 def _related(article: Brief, glyphs: Glyphs) -> str:
     return fit(f"{glyphs.related}{article.related}" if article.related else "", _RELATED)
+
+
+def _copies(article: Brief, glyphs: Glyphs) -> str:
+    return f"{glyphs.times}{min(article.copies, 999)}" if article.copies > 1 else ""
 
 
 def _date(article: Brief, now: datetime) -> str:

@@ -49,6 +49,7 @@ ORDERS = (
     "quality",
     "-heat",
     "heat",
+    "-hot",
     "provider",
     "-provider",
     "title",
@@ -156,6 +157,7 @@ class MainScreen(ToldScreen):
             yield ArticleView(
                 clock=self._clock,
                 counterpart=self.library.counterpart,
+                copies_of=self.library.copies,
                 marks_of=marks_of,
                 glyphs=self._glyphs,
                 id="article",
@@ -328,6 +330,7 @@ class MainScreen(ToldScreen):
         self.answer = answer
         note = notes.below(answer, without, self.library, self._activity)
         self.list_pane.mark(answer.query)
+        self.list_pane.shows_hot = answer.order[0].field == "hot"
         if answer.query.root != (before.query.root if before else None):
             self.article_pane.mark(answer.query)
             self.article_pane.redraw()

@@ -12,7 +12,6 @@ from textual.timer import Timer
 from newsreader.model import Article, ConfigError, InvalidQueryError
 from newsreader.query import edit
 from newsreader.text.counted import counted
-from newsreader.ui.article_list import ArticleList
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.counting_screen import CountingScreen
 from newsreader.ui.status_line import StatusLine
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 _MANY = 1_000
 """Articles that are marked on a thread of their own."""
-_SCOPES = ("", "is:unread", "is:starred")
 _OLDER = {"a day": "1d", "a week": "7d", "a month": "30d"}
 
 
@@ -140,13 +138,11 @@ class MarkScreen(CountingScreen):
         if record is None:
             self.notify(nothing, markup=False)
             return
-        from newsreader.library.verbs import told
-
         count = len({key for change in record.changes for key in change.keys})
         if count != 1 or record.undoes or record.redoes:
             # What is done to one article is seen there.
             undo = "" if record.undoes else "  u undoes it."
-            self.notify(f"{told(record)}.{undo}", timeout=6, markup=False)
+            self.notify(f"{self.library.in_words(record)}.{undo}", timeout=6, markup=False)
         self._keep(record)
 
     def _keep(self, record: Record) -> None:
@@ -394,15 +390,3 @@ class MarkScreen(CountingScreen):
         if self._keeper is not None:
             self.library.note_position(piece.id, position)
             self._keeper.keep()
-
-    # Scopes
-
-    @on(ArticleList.ScopeWanted)
-    def _scope_wanted(self, event: ArticleList.ScopeWanted) -> None:
-        wanted, text = _SCOPES[event.number - 1], self.query_text
-        for flag in _SCOPES[1:]:
-            if edit.has_flag(text, flag):
-                text = edit.toggle_flag(text, flag)
-        self.is_typing = False
-        self.edit_query(lambda _: edit.append(text, wanted) if wanted else text)
-        self.go_to("list")

@@ -17,6 +17,7 @@ from newsreader.ui.page_sections import (
     MARGIN,
     Draft,
     Setting,
+    add_copies,
     add_head,
     add_heading,
     add_images,
@@ -56,7 +57,7 @@ def is_long(piece: Piece) -> bool:
 
 
 def lay_out_page(piece: Piece, setting: Setting, source: Source | None = None) -> Page:
-    """*piece* as a page: head, excerpt, body, links, related stories, images.
+    """*piece* as a page: head, excerpt, body, links, copies, related stories, images.
 
     *source* are the pieces of its body that were found before, for another width.
     """
@@ -72,6 +73,9 @@ def lay_out_page(piece: Piece, setting: Setting, source: Source | None = None) -
     else:
         add_note(draft, setting)
     add_links(draft, piece, setting)
+    if setting.copies:
+        add_heading(draft, "ALSO AT", len(setting.copies), setting)
+        add_copies(draft, setting.copies, setting)
     if isinstance(piece, Article) and piece.related:
         add_heading(draft, "RELATED", len(piece.related), setting)
         add_related(draft, piece.related, setting)
@@ -107,6 +111,8 @@ def _parts(piece: Piece, setting: Setting, source: Source | None) -> Iterator[Pa
     draft = Draft()
     add_links(draft, piece, setting)
     yield ready(draft.lines, name="links")
+    if setting.copies:
+        yield from _groups("ALSO AT", setting.copies, setting, add_copies, pitch=1, stops=1)
     if isinstance(piece, Article) and piece.related:
         yield from _groups("RELATED", piece.related, setting, add_related, pitch=4, stops=1)
     if piece.images:

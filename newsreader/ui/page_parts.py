@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from newsreader.model import Related
+from newsreader.model import Piece
 from newsreader.ui.cells import Line
 
 
 class Stop(NamedTuple):
-    """A related story on the page: which one, and the lines it takes."""
+    """A related story or a copy on the page: which one, and the lines it takes."""
 
-    related: Related
+    piece: Piece
     top: int
     height: int
 

@@ -50,7 +50,7 @@ class Setting(NamedTuple):
     """What a page is laid out for: ``width`` in cells, the time now, the marks to use.
 
     ``trail`` are the headlines one came by, oldest first; ``in_library`` says of a related item
-    whether the library has it as an article.
+    whether the library has it as an article. ``copies`` are the others of the article.
     """
 
     width: int
@@ -59,6 +59,7 @@ class Setting(NamedTuple):
     trail: tuple[str, ...] = ()
     in_library: Callable[[Related], bool] = _known_of_none
     marks: Marks = NO_MARKS
+    copies: Sequence[Article] = ()
 
     @property
     def measure(self) -> int:
@@ -256,6 +257,19 @@ def add_related(page: Draft, items: Iterable[Related], setting: Setting) -> None
             add_text(page, [(related.excerpt, "text")], setting, "  ", most=_ASIDE_LINES)
         page.stops.append(Stop(related, top, len(page.lines) - top))
         page.lines.append(())
+
+
+def add_copies(page: Draft, copies: Iterable[Article], setting: Setting) -> None:
+    """Where the same article stands as well, each of them a stop."""
+    dot = f" {setting.glyphs.dot} "
+    for copy in copies:
+        label = copy.provider.label if copy.provider else ""
+        moment = copy.published_at
+        when = dates.short(moment, setting.now) if moment else copy.published_text
+        text = cut(label or copy.headline, setting.measure // 2, setting.glyphs.ellipsis)
+        lead: Line = (("  ", "text"), (f"{setting.glyphs.crumb} ", "accent"))
+        page.stops.append(Stop(copy, len(page.lines), 1))
+        page.lines.append((*lead, (text, "strong"), (f"{dot}{when}" if when else "", "whisper")))
 
 
 def add_images(page: Draft, images: Iterable[Image], setting: Setting) -> None:

@@ -233,6 +233,15 @@ def test_every_command_says_what_it_could_not_read(
     assert f"{tmp_path / 'none'}: error: there is no such file or folder\n" in err
 
 
+def test_show_tells_why_an_article_is_hot(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "show", "659c6e5b251e", "--in", SEEDS, "--why")
+    assert out.splitlines()[0] == "hot         302"
+    assert "coverage     68  0.25 x 3   2 articles tell the story" in out
+    _, out, _ = run(capsys, "show", "659c6e5b251e", "--in", SEEDS, "--why", "--json")
+    why = json.loads(out)
+    assert why["hot"] == round(sum(part["points"] for part in why["parts"])) == 302
+
+
 def test_the_configured_library(
     capsys: pytest.CaptureFixture[str], empty_home: Path, write: Write, tmp_path: Path
 ) -> None:

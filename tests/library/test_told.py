@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newsreader.config.paths import MarkPlaces
 from newsreader.library import storytelling
 from newsreader.library.library import Library
 
@@ -112,6 +113,92 @@ def test_copies_are_told_from_what_came_first(tmp_path: Path) -> None:
         2,
         3,
     ]
+
+
+COPIED = "Agency approves new pill against migraine"
+
+
+def _copied(folder: Path, home: Path, *, more: int = 0) -> Library:
+    """A library of three copies and *more* other articles, marks and all."""
+    for number, day in ((1, 2), (2, 1), (3, 3)):
+        _write(folder, number, day, COPIED)
+    for number in range(more):
+        _write(folder, 10 + number, 9, f"{_PLACES[number]} has nothing in common")
+    library = Library([folder], mark_places=MarkPlaces(home / "marks", home / "state"))
+    library.load()
+    library.know_stories()
+    return library
+
+
+@pytest.mark.parametrize("few", [0, 3_000])
+def test_the_first_of_several_copies_tells_how_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    for module in ("library.told", "store.story_columns"):
+        monkeypatch.setattr(f"newsreader.{module}.FEW", few)
+    library = _copied(tmp_path / "news", tmp_path, more=2)
+    view = library.answer("sort:date", now=NOW).view
+    assert [brief.copies for brief in view.briefs()] == [3, 0, 0, 0, 0]
+    first, second, third, other, _ = view.ids()
+    assert [each.id for each in library.copies(first)] == [second, third]
+    assert [each.id for each in library.copies(third)] == [first, second]
+    assert library.copies(other) == library.copies("nobody") == ()
+    stand_in = library.copies(first)[0]
+    whole = library.counterpart(stand_in)
+    assert whole is not None
+    assert (stand_in.url, whole.url) == ("", "https://news.example/1")
+    flags = library.filters(library.answer("", now=NOW), NOW).facets["flag"]
+    assert [each.count for each in flags if each.value == "is:duplicate"] == [2]
+
+
+def test_flags_count_copies_once_they_are_known(tmp_path: Path) -> None:
+    for number, day in ((1, 2), (2, 1)):
+        _write(tmp_path, number, day, COPIED)
+    library = _library(tmp_path)
+    assert "is:duplicate" not in {
+        each.value for each in library.answer("", now=NOW).filters.facets["flag"]
+    }
+    library.know_stories()
+    counts = {each.value: each.count for each in library.answer("", now=NOW).filters.facets["flag"]}
+    assert counts["is:duplicate"] == 1
+
+
+def test_copies_share_what_is_done_to_one_of_them(tmp_path: Path) -> None:
+    library = _copied(tmp_path / "news", tmp_path, more=1)
+    first, second, third, other = library.answer("sort:date", now=NOW).view.ids()
+    record = library.act("star", [second])
+    assert record is not None
+    assert library.in_words(record) == "1 article and 2 copies starred"
+    assert all(library.marks(each).starred for each in (first, second, third))
+    assert library.marks(other).starred is None
+    assert len(library.answer("is:starred", now=NOW).view) == 3
+    undone = library.undo()
+    assert undone is not None
+    assert library.in_words(undone) == "Undone: 1 article and 2 copies starred"
+    assert not len(library.answer("is:starred", now=NOW).view)
+    record = library.act("tag", [first, other], "pills")
+    assert record is not None
+    assert library.in_words(record) == "2 articles and 2 copies tagged pills"
+
+
+def test_a_note_and_a_page_opened_are_of_one_copy(tmp_path: Path) -> None:
+    library = _copied(tmp_path / "news", tmp_path)
+    first, second, _ = library.answer("sort:date", now=NOW).view.ids()
+    for verb, given in (("note", "Ask."), ("open", "")):
+        record = library.act(verb, [first], given)
+        assert record is not None
+        assert record.keys == {first}
+    assert not library.marks(second).note
+
+
+def test_a_copy_that_comes_later_takes_nothing_over(tmp_path: Path) -> None:
+    library = _copied(tmp_path / "news", tmp_path)
+    library.act("read", [next(library.snapshot.ids())])
+    _write(tmp_path / "news", 4, 4, COPIED)
+    library.load()
+    library.know_stories()
+    assert len(library.answer("is:read", now=NOW).view) == 3
+    assert len(library.answer("is:unread is:duplicate", now=NOW).view) == 1
 
 
 def test_what_was_found_is_there_at_the_next_start(
