@@ -75,7 +75,7 @@ class ToldArticles(MarkedArticles):
         """
         if self.knows_stories:
             return False
-        from newsreader.library.storytelling import columns_from, stories_of
+        from newsreader.library.storytelling import stories_of
 
         with self._telling:
             columns = self.snapshot.columns
@@ -84,23 +84,28 @@ class ToldArticles(MarkedArticles):
             shelving = self._shelving
             folder = shelving if isinstance(shelving, FolderShelving) else None
             self._before = stories_of(columns, folder, self._before, wait)
-            stories = columns_from(self._before)
-            scores = self._hotness(columns, stories).scores()
-            if not self._store.tell(columns, stories.with_hot(scores)):
-                return False
-            self._told = columns.sections
-            return True
+            return self._tell(columns, self._before)
+
+    def _tell(self, columns: Shelf, found: Sections) -> bool:
+        from newsreader.library.storytelling import columns_from
+
+        stories = columns_from(found)
+        scores = self._hotness(columns, stories).scores()
+        if not self._store.tell(columns, stories.with_hot(scores)):
+            return False
+        self._told = columns.sections
+        return True
 
     def recall_stories(self) -> None:
         """Take on the stories that are kept with the index, if nothing has changed since."""
         columns, shelving = self.snapshot.columns, self._shelving
         if columns.story_columns is not None or not isinstance(shelving, FolderShelving):
             return
-        from newsreader.library.storytelling import columns_from, kept_stories
+        from newsreader.library.storytelling import kept_stories
 
         found = kept_stories(columns, shelving)
-        if found is not None and self._store.tell(columns, columns_from(found)):
-            self._told = columns.sections
+        if found is not None:
+            self._tell(columns, found)
 
     @property
     def knows_stories(self) -> bool:
