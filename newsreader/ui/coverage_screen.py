@@ -188,7 +188,8 @@ class CoverageScreen(Screen[Piece]):
 
     def show_marks(self) -> None:
         """Draw the marks as they are now."""
-        self._view.redraw()
+        for view in self.query(CoverageView):  # There is none before it is shown.
+            view.redraw()
 
     @property
     def _piece(self) -> Piece | None:
