@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from threading import Lock
 
 from newsreader.model import Article, ChangeSet
@@ -28,6 +28,8 @@ _SEVERAL = 4
 """So many are, when nothing more is to come for now."""
 _SMALL = 10_000
 """Rows of a segment that is small."""
+_AT_ONCE = 100_000
+"""Rows that are written anew at once: the fewer segments there are, the sooner words are found."""
 _FIRST = 64
 """Rows that a first screen may show."""
 WORTH_WORDS = 500
@@ -292,7 +294,9 @@ class Store:
             return small
         for number, each in enumerate(segments):
             if len(each) >= self._worth_words and not each.has_words:
-                return range(number, number + 1)
+                sizes = accumulate(map(len, segments[number:]))
+                fitting = sum(1 for _ in takewhile(lambda size: size <= _AT_ONCE, sizes))
+                return range(number, number + max(1, fitting))
         return range(0)
 
     def _rewritten(self, old: Shelf, gone: Sequence[int], run: range) -> Shelf:
