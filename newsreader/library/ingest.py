@@ -130,7 +130,7 @@ class Ingest:
     @property
     def _worth(self) -> int:
         """How many files are worth a change set."""
-        return max(_FIRST_BATCH, min(_LARGEST_BATCH, len(self._store()) // 4))
+        return max(_FIRST_BATCH, min(_LARGEST_BATCH, len(self._store())))
 
     def _files_to_read(self) -> Iterator[FileToRead]:
         from newsreader.sources.crew import FileToRead
