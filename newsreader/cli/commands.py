@@ -179,6 +179,24 @@ def _index(library: Library, options: Namespace) -> int:
     return run(library, options)
 
 
+def _stories(library: Library, options: Namespace) -> int:
+    from newsreader.cli.stories import stories
+
+    return stories(library, options)
+
+
+def _story(library: Library, options: Namespace) -> int:
+    from newsreader.cli.stories import story
+
+    return story(library, options)
+
+
+def _related(library: Library, options: Namespace) -> int:
+    from newsreader.cli.stories import related
+
+    return related(library, options)
+
+
 COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "open": _open,
     "list": _list,
@@ -196,4 +214,7 @@ COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "paths": _paths,
     "doctor": _doctor,
     "index": _index,
+    "stories": _stories,
+    "story": _story,
+    "related": _related,
 }

@@ -86,7 +86,7 @@ def list_lines(articles: Iterable[Brief], width: int | None) -> Iterator[str]:
             f"{article.id}  {day:>11}  {quality:>3}  "
             f"{set_cell_size(article.provider, _PROVIDER)}  {article.headline}"
         )
-        yield _cut(line, width)
+        yield cut_line(line, width)
 
 
 def grouped_lines(answer: Answer, limit: int | None, width: int | None) -> Iterator[str]:
@@ -94,7 +94,7 @@ def grouped_lines(answer: Answer, limit: int | None, width: int | None) -> Itera
     for group in answer.groups:
         places = [place for place in group.positions if limit is None or place < limit]
         if places and group.has_heading:
-            yield _cut(f"{group.label} ({len(places)})", width)
+            yield cut_line(f"{group.label} ({len(places)})", width)
         indent = "  " if group.has_heading else ""
         inner = None if width is None else width - len(indent)
         articles = map(answer.view.brief, places)
@@ -110,10 +110,11 @@ def search_lines(
     widest_count = max(map(len, counts), default=0)
     for (name, query, _), count in zip(searches, counts, strict=True):
         line = f"{set_cell_size(name, widest_name)}  {count:>{widest_count}}  {query}"
-        yield _cut(line.rstrip(), width)
+        yield cut_line(line.rstrip(), width)
 
 
-def _cut(line: str, width: int | None) -> str:
+def cut_line(line: str, width: int | None) -> str:
+    """*line* in at most *width* cells, if given."""
     if width is None or cell_len(line) <= width:
         return line
     return f"{set_cell_size(line, width - 1)}…"

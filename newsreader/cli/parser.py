@@ -97,9 +97,7 @@ def _parser() -> ArgumentParser:
 
     showing = commands.add_parser("show", help="print one article")
     showing.add_argument("article", metavar="ID|URL|FILE")
-    showing.add_argument(
-        "--in", dest="paths", metavar="PATH", nargs="+", type=Path, default=[], help="where to look"
-    )
+    _add_places(showing)
     showing.add_argument("--why", action="store_true", help="why it is as hot as it is")
     form = showing.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as a JSON object")
@@ -130,6 +128,7 @@ def _parser() -> ArgumentParser:
     explaining.add_argument("--json", action="store_true", help="a JSON object")
     _add_rules(commands)
     _add_marks(commands)
+    _add_stories(commands)
 
     indexing = commands.add_parser("index", help="read what is new, so that the next start has it")
     _add_paths(indexing)
@@ -167,9 +166,7 @@ def _add_marks(commands: Any) -> None:
         "articles", metavar="ID", nargs="*", help="ids, URLs or files; first the tag or the note"
     )
     _add_query(marking)
-    marking.add_argument(
-        "--in", dest="paths", metavar="PATH", nargs="+", type=Path, default=[], help="where to look"
-    )
+    _add_places(marking)
 
     taking = commands.add_parser("marks", help="export, import or undo marks")
     taking.set_defaults(paths=[])
@@ -188,6 +185,21 @@ def _add_marks(commands: Any) -> None:
         command = commands.add_parser(name, help=text)
         command.set_defaults(paths=[])
         command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _add_stories(commands: Any) -> None:
+    telling = commands.add_parser("stories", help="print what several articles tell of one event")
+    _add_paths(telling)
+    _add_query(telling)
+    telling.add_argument("--json", action="store_true", help="a JSON array")
+    for name, text in (
+        ("story", "print all that is told of an article's story, in time"),
+        ("related", "print what an article lists as related, and what is like it"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("article", metavar="ID|URL|FILE")
+        _add_places(command)
+        command.add_argument("--json", action="store_true", help="a JSON object")
 
 
 def _add_search(parser: ArgumentParser) -> None:
@@ -213,6 +225,12 @@ def _add_search(parser: ArgumentParser) -> None:
 def _add_paths(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths", metavar="PATH", nargs="*", type=Path, help="folders and files; else the library"
+    )
+
+
+def _add_places(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--in", dest="paths", metavar="PATH", nargs="+", type=Path, default=[], help="where to look"
     )
 
 

@@ -8,6 +8,7 @@ from time import monotonic
 
 from newsreader.library.library import Library
 from newsreader.model import Issue
+from newsreader.store.sections import Sections
 from newsreader.text.sanitize import clean_line
 
 _QUIET = 1.0
@@ -21,7 +22,7 @@ class _StoppedError(Exception):
 class StoryFinder:
     """Has the stories of a *library* found, on a thread of its own.
 
-    *told* is called there each time when that said anything new.
+    *told* is called there each time when they are others than before.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class StoryFinder:
         self._told = told
         self._quiet = _QUIET if quiet is None else quiet
         self._changed_at: float | None = None
+        self._known: Sections | None = None
         self._is_over = False
         self._changed = Condition()
         self._thread = Thread(target=self._run, name="stories", daemon=True)
@@ -60,14 +62,21 @@ class StoryFinder:
     def _run(self) -> None:
         while self._is_wanted():
             try:
-                if self._library.know_stories(self._go_on) and not self._is_over:
-                    self._told()
+                self._library.know_stories(self._go_on)
+                self._tell()
             except _StoppedError:
                 return
             except Exception as error:  # noqa: BLE001 - the thread's last resort: told, never shown raw
                 roots = clean_line(", ".join(map(str, self._library.roots)))
                 reason = clean_line(f"stories cannot be found: {error!r}")
                 self._library.report(Issue(roots, reason))
+
+    def _tell(self) -> None:
+        """Tell of stories that were not told of, whoever had them found."""
+        found = self._library.found_for(self._library.snapshot.columns)
+        if found is not None and found is not self._known and not self._is_over:
+            self._known = found
+            self._told()
 
     def _is_wanted(self) -> bool:
         """Wait until something has changed and nothing more does; false at the end."""

@@ -51,7 +51,8 @@ Breathe = Callable[[], None]
 
 
 @lru_cache(maxsize=200_000)
-def _number(term: str) -> int:
+def term_number(term: str) -> int:
+    """What stands for a term."""
     return crc32(term.encode("utf-8", "surrogatepass"))
 
 
@@ -63,10 +64,18 @@ class _Words:
         self.names = names
 
     def count(self, term: str) -> int:
-        return self.counts.get(_number(term), 0)
+        return self.counts.get(term_number(term), 0)
 
     def is_name(self, term: str) -> bool:
-        return _number(term) in self.names
+        return term_number(term) in self.names
+
+
+def vector_at(told: Sections, row: int) -> dict[int, float]:
+    """The terms of a row as numbers with their weights, from what was written."""
+    ends = told.array("terms.ends")
+    piece = slice(ends[row - 1] if row else 0, ends[row])
+    terms, weights = told.array("terms")[piece], told.array("weights")[piece]
+    return {term: weight / _FULL for term, weight in zip(terms, weights, strict=True)}
 
 
 def item_at(shelf: Shelf, row: int) -> Item:
@@ -201,8 +210,8 @@ class _Finding:
                 self._breathe()
             seen.add(item_at(self._shelf, row))
         counts = {term: count for term, count in seen.counts.items() if count >= _LEAST_COUNT}
-        names = frozenset(_number(term) for term in counts if seen.is_name(term))
-        return _Words({_number(term): count * step for term, count in counts.items()}, names)
+        names = frozenset(term_number(term) for term in counts if seen.is_name(term))
+        return _Words({term_number(term): count * step for term, count in counts.items()}, names)
 
     # Terms
 
@@ -215,7 +224,9 @@ class _Finding:
             old = -1 if kept is None else kept.old_of[row]
             if is_new:
                 weights = vector(item_at(self._shelf, row), rarity)
-                found = {_number(term): round(weight * _FULL) for term, weight in weights.items()}
+                found = {
+                    term_number(term): round(weight * _FULL) for term, weight in weights.items()
+                }
                 self._terms.extend(found.keys())
                 self._weights.extend(found.values())
             elif kept is not None and old >= 0:

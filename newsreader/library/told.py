@@ -64,7 +64,8 @@ class ToldArticles(MarkedArticles):
         super().__init__(roots, index_folder, mark_places)
         self._weights = hot or HotWeights()
         self._telling = Lock()
-        self._told: Sections | None = None
+        self._told: tuple[Sections, Sections] | None = None
+        """The columns that stories are known of, and what those were found from."""
         self._before: Sections | None = None
 
     def know_stories(self, wait: Callable[[], None] = lambda: None) -> bool:
@@ -79,7 +80,7 @@ class ToldArticles(MarkedArticles):
 
         with self._telling:
             columns = self.snapshot.columns
-            if self._told is columns.sections:
+            if self.found_for(columns) is not None:
                 return False
             shelving = self._shelving
             folder = shelving if isinstance(shelving, FolderShelving) else None
@@ -93,7 +94,7 @@ class ToldArticles(MarkedArticles):
         scores = self._hotness(columns, stories).scores()
         if not self._store.tell(columns, stories.with_hot(scores)):
             return False
-        self._told = columns.sections
+        self._told = columns.sections, found
         return True
 
     def recall_stories(self) -> None:
@@ -110,7 +111,12 @@ class ToldArticles(MarkedArticles):
     @property
     def knows_stories(self) -> bool:
         """Whether the stories are those of the articles as they stand."""
-        return self._told is self.snapshot.columns.sections
+        return self.found_for(self.snapshot.columns) is not None
+
+    def found_for(self, columns: Shelf) -> Sections | None:
+        """What the stories of *columns* were found from; None when they are not known."""
+        told = self._told
+        return told[1] if told is not None and told[0] is columns.sections else None
 
     # Copies
 

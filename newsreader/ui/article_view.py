@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -25,6 +25,7 @@ from newsreader.ui.page_sections import Setting
 from newsreader.ui.page_view import PageView
 
 if TYPE_CHECKING:
+    from newsreader.library.nearby import Nearby
     from newsreader.ui.page_body import Source
 
 _CONTEXT = 2
@@ -38,13 +39,15 @@ _PROSE: Fields = ("excerpt", "body", "provider", "related.title")
 class Visit:
     """One story of the trail: what is shown, and where one was on its page.
 
-    ``source`` is the body of a long one, as far as it was looked at.
+    ``source`` is the body of a long one, as far as it was looked at, and ``nearby`` what the
+    library has beside it, once that is known.
     """
 
     piece: Piece
     stop: int = -1
     place: Place = TOP
     source: Source | None = None
+    nearby: Nearby | None = None
 
 
 class ArticleView(PageView):
@@ -172,6 +175,34 @@ class ArticleView(PageView):
         """Set the page anew where one is on it, for its marks have changed."""
         self._relayout(keep_place=True)
 
+    @property
+    def _nearby(self) -> Nearby | None:
+        return self._trail[-1].nearby if self._trail else None
+
+    def set_nearby(self, article_id: str, nearby: Nearby) -> None:
+        """Show what the library has beside the article shown; what one reads stays in place."""
+        article = _whole(self.piece)
+        if article is None or article.id != article_id or self._nearby == nearby:
+            return
+        above = (each for each in self._stops() if each[1].top <= self.scroll_offset.y)
+        anchor = self._current_stop or max((stop for _, stop in above), default=None, key=_top)
+        self._trail[-1].nearby = nearby
+        self._relayout(keep_place=True)
+        if anchor is None:
+            return
+        for number, stop in self._stops():
+            if _is_same(stop.piece, anchor.piece):
+                if self.stop >= 0:
+                    self.set_reactive(ArticleView.stop, number)
+                self._scroll(stop.top - anchor.top)
+                self.redraw()
+                return
+
+    def _stops(self) -> Iterator[tuple[int, Stop]]:
+        """All stops that are known, with their numbers."""
+        stops = ((number, self._page.stop(number)) for number in range(self._page.stop_count))
+        return ((number, stop) for number, stop in stops if stop is not None)
+
     def _leave(self) -> None:
         visit = self._trail[-1]
         visit.stop, visit.place = self.stop, self._page.place(self.scroll_offset.y)
@@ -195,6 +226,7 @@ class ArticleView(PageView):
                 if self._marks_of is not None and isinstance(piece, Article)
                 else NO_MARKS,
                 copies=self._copies_of(piece.id) if isinstance(piece, Article) else (),
+                nearby=visit.nearby,
             )
             if visit.source is None and isinstance(piece, Article) and is_long(piece):
                 visit.source = source_of(piece)
@@ -284,12 +316,20 @@ class ArticleView(PageView):
             self._scroll(-1)
 
     def action_next_related(self) -> None:
-        """Next related story."""
-        self.stop += 1
+        """Next related story; after the last one, the next article of the story."""
+        after = self._nearby.after if self._nearby is not None else None
+        if self.stop + 1 < self._page.stop_count or after is None:
+            self.stop += 1
+        else:
+            self.visit(after)
 
     def action_previous_related(self) -> None:
-        """Previous related story."""
-        self.stop = max(0, self.stop - 1)
+        """Previous related story; before the first one, the previous article of the story."""
+        before = self._nearby.before if self._nearby is not None else None
+        if self.stop > 0 or before is None:
+            self.stop = max(0, self.stop - 1)
+        else:
+            self.visit(before)
 
     def action_follow(self) -> None:
         """Show the related story in place: the article of the library when it has it."""
@@ -381,3 +421,17 @@ class ArticleView(PageView):
         self.stop = number
         if follows:
             self.action_follow()
+
+
+def _whole(piece: Piece | None) -> Article | None:
+    return piece if isinstance(piece, Article) else None
+
+
+def _is_same(one: Piece, other: Piece) -> bool:
+    if isinstance(one, Article) and isinstance(other, Article):
+        return one.id == other.id
+    return one is other
+
+
+def _top(stop: Stop) -> int:
+    return stop.top

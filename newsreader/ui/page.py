@@ -22,8 +22,10 @@ from newsreader.ui.page_sections import (
     add_heading,
     add_images,
     add_links,
+    add_more,
     add_note,
     add_related,
+    add_similar,
     add_text,
 )
 
@@ -57,7 +59,8 @@ def is_long(piece: Piece) -> bool:
 
 
 def lay_out_page(piece: Piece, setting: Setting, source: Source | None = None) -> Page:
-    """*piece* as a page: head, excerpt, body, links, copies, related stories, images.
+    """*piece* as a page: head, excerpt, body, links, copies, the rest of its story, related
+    stories, similar articles, images.
 
     *source* are the pieces of its body that were found before, for another width.
     """
@@ -76,9 +79,11 @@ def lay_out_page(piece: Piece, setting: Setting, source: Source | None = None) -
     if setting.copies:
         add_heading(draft, "ALSO AT", len(setting.copies), setting)
         add_copies(draft, setting.copies, setting)
+    add_more(draft, setting)
     if isinstance(piece, Article) and piece.related:
         add_heading(draft, "RELATED", len(piece.related), setting)
         add_related(draft, piece.related, setting)
+    add_similar(draft, setting)
     if piece.images:
         add_heading(draft, "IMAGES", len(piece.images), setting)
         add_images(draft, piece.images, setting)
@@ -113,8 +118,16 @@ def _parts(piece: Piece, setting: Setting, source: Source | None) -> Iterator[Pa
     yield ready(draft.lines, name="links")
     if setting.copies:
         yield from _groups("ALSO AT", setting.copies, setting, add_copies, pitch=1, stops=1)
+    if setting.nearby is not None and setting.nearby.more:
+        draft = Draft()
+        add_more(draft, setting)
+        yield ready(draft.lines, draft.stops, name="more")
     if isinstance(piece, Article) and piece.related:
         yield from _groups("RELATED", piece.related, setting, add_related, pitch=4, stops=1)
+    if setting.nearby is not None and setting.nearby.similar:
+        draft = Draft()
+        add_similar(draft, setting)
+        yield ready(draft.lines, draft.stops, name="similar")
     if piece.images:
         yield from _groups("IMAGES", piece.images, setting, add_images, pitch=1)
         yield ready([()])

@@ -11,7 +11,7 @@ from newsreader.ui.cells import Line
 
 
 class Stop(NamedTuple):
-    """A related story or a copy on the page: which one, and the lines it takes."""
+    """A related story or another article on the page: which one, and the lines it takes."""
 
     piece: Piece
     top: int

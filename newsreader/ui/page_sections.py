@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsreader.model import Article, Image, Piece, Related
 from newsreader.model.marks import NO_MARKS, Marks
@@ -14,6 +15,9 @@ from newsreader.text.urls import host_of
 from newsreader.ui.cells import Line, Run, cut, line_len, wrap
 from newsreader.ui.glyphs import Glyphs
 from newsreader.ui.page_parts import Drawn, Stop
+
+if TYPE_CHECKING:
+    from newsreader.library.nearby import Near, Nearby
 
 MEASURE = 72
 """The widest line of running text, in cells."""
@@ -50,7 +54,8 @@ class Setting(NamedTuple):
     """What a page is laid out for: ``width`` in cells, the time now, the marks to use.
 
     ``trail`` are the headlines one came by, oldest first; ``in_library`` says of a related item
-    whether the library has it as an article. ``copies`` are the others of the article.
+    whether the library has it as an article. ``copies`` are the others of the article, and
+    ``nearby`` is what else the library has beside it, None until that is known.
     """
 
     width: int
@@ -60,6 +65,7 @@ class Setting(NamedTuple):
     in_library: Callable[[Related], bool] = _known_of_none
     marks: Marks = NO_MARKS
     copies: Sequence[Article] = ()
+    nearby: Nearby | None = None
 
     @property
     def measure(self) -> int:
@@ -235,28 +241,65 @@ def add_heading(page: Draft, text: str, count: int, setting: Setting) -> None:
 
 def add_related(page: Draft, items: Iterable[Related], setting: Setting) -> None:
     """Related stories, each of them a stop."""
-    dot = f" {setting.glyphs.dot} "
     for related in items:
-        top = len(page.lines)
-        title = _few([(related.headline, "strong")], setting.measure - 2, _TITLE_LINES, setting)
-        for place, line in enumerate(title):
-            lead = f"{setting.glyphs.crumb} " if place == 0 else "  "
-            page.lines.append((("  ", "text"), (lead, "accent"), *line))
-        facts: list[str] = []
-        if related.provider and related.provider.label:
-            facts.append(related.provider.label)
-        if related.published_at is not None:
-            facts.append(dates.short(related.published_at, setting.now))
-        if related.quality is not None:
-            facts.append(f"quality {related.quality}")
-        if setting.in_library(related):
-            facts.append("in the library")
-        if facts:
-            add_text(page, [(dot.join(facts), "whisper")], setting, "  ", most=_TOPIC_LINES)
-        if related.excerpt and related.title:
-            add_text(page, [(related.excerpt, "text")], setting, "  ", most=_ASIDE_LINES)
-        page.stops.append(Stop(related, top, len(page.lines) - top))
-        page.lines.append(())
+        with _stop(page, related):
+            known = ("in the library",) if setting.in_library(related) else ()
+            _add_outline(page, related, known, setting)
+            if related.excerpt and related.title:
+                add_text(page, [(related.excerpt, "text")], setting, "  ", most=_ASIDE_LINES)
+
+
+def add_more(page: Draft, setting: Setting) -> None:
+    """The other articles of the story, each of them a stop."""
+    nearby = setting.nearby
+    if nearby is not None and nearby.more:
+        add_heading(page, "MORE ON THIS STORY", nearby.others, setting)
+        _add_near(page, nearby.more, setting)
+
+
+def add_similar(page: Draft, setting: Setting) -> None:
+    """Similar articles with the reasons, each of them a stop."""
+    nearby = setting.nearby
+    if nearby is not None and nearby.similar:
+        add_heading(page, "SIMILAR IN THE LIBRARY", len(nearby.similar), setting)
+        _add_near(page, nearby.similar, setting)
+
+
+def _add_near(page: Draft, items: Iterable[Near], setting: Setting) -> None:
+    for near in items:
+        with _stop(page, near.article):
+            _add_outline(page, near.article, (), setting)
+            if near.why:
+                why = f" {setting.glyphs.dot} ".join(near.why)
+                add_text(page, [(why, "whisper")], setting, "  ", most=_TOPIC_LINES)
+
+
+@contextmanager
+def _stop(page: Draft, piece: Piece) -> Iterator[None]:
+    """What is added to the page meanwhile is one stop."""
+    top = len(page.lines)
+    yield
+    page.stops.append(Stop(piece, top, len(page.lines) - top))
+    page.lines.append(())
+
+
+def _add_outline(page: Draft, piece: Piece, more: Sequence[str], setting: Setting) -> None:
+    """A headline with the facts, and what *more* there is to say."""
+    title = _few([(piece.headline, "strong")], setting.measure - 2, _TITLE_LINES, setting)
+    for place, line in enumerate(title):
+        lead = f"{setting.glyphs.crumb} " if place == 0 else "  "
+        page.lines.append((("  ", "text"), (lead, "accent"), *line))
+    facts: list[str] = []
+    if piece.provider and piece.provider.label:
+        facts.append(piece.provider.label)
+    if piece.published_at is not None:
+        facts.append(dates.short(piece.published_at, setting.now))
+    if piece.quality is not None:
+        facts.append(f"quality {piece.quality}")
+    facts += more
+    if facts:
+        text = f" {setting.glyphs.dot} ".join(facts)
+        add_text(page, [(text, "whisper")], setting, "  ", most=_TOPIC_LINES)
 
 
 def add_copies(page: Draft, copies: Iterable[Article], setting: Setting) -> None:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import on, work
 from textual.message import Message
+from textual.timer import Timer
 
 from newsreader.model import Article, Piece
 from newsreader.query.needs import needs_stories
+from newsreader.ui.article_view import ArticleView
 from newsreader.ui.rule_screen import RuleScreen
 
 if TYPE_CHECKING:
+    from newsreader.library.nearby import Nearby
     from newsreader.library.story_finding import StoryFinder
     from newsreader.ui.coverage_screen import CoverageScreen
+
+_REST = 0.15
+"""Seconds on an article after which it is looked at what is beside it."""
 
 
 class ToldScreen(RuleScreen):
@@ -20,6 +27,7 @@ class ToldScreen(RuleScreen):
 
     _finder: StoryFinder | None = None
     _coverage: CoverageScreen | None = None
+    _resting: Timer | None = None
 
     class StoriesFound(Message):
         """The stories are others than they were."""
@@ -27,6 +35,14 @@ class ToldScreen(RuleScreen):
         def can_replace(self, message: Message) -> bool:
             """Several of them say no more than one."""
             return isinstance(message, ToldScreen.StoriesFound)
+
+    class NearbyFound(Message):
+        """It is known what is beside an article."""
+
+        def __init__(self, article_id: str, nearby: Nearby) -> None:
+            super().__init__()
+            self.article_id = article_id
+            self.nearby = nearby
 
     def begin_stories(self) -> None:
         """Have stories found once nothing changes any more."""
@@ -41,13 +57,35 @@ class ToldScreen(RuleScreen):
         self.post_message(self.StoriesFound())
 
     def on_told_screen_stories_found(self) -> None:
-        """Ask again what depends on stories."""
+        """Ask again what depends on stories, and look at what is beside the article anew."""
+        self._nearby_wanted()
         answer = self.answer
         is_told = answer is not None and needs_stories(answer.query, answer.order)
         if is_told or self.library.has_rules_of_stories:
             self.ask()
         else:
             self.count_again()
+
+    # What is beside an article
+
+    @on(ArticleView.Showing)
+    def _nearby_wanted(self) -> None:
+        """Find out what is beside the article shown once the reader rests on it."""
+        if self._resting is not None:
+            self._resting.stop()
+        article = self.article_pane.piece
+        if self._finder is not None and isinstance(article, Article):
+            self._resting = self.set_timer(_REST, lambda: self._find_nearby(article.id))
+
+    @work(thread=True, exclusive=True, group="nearby", exit_on_error=False)
+    def _find_nearby(self, article_id: str) -> None:
+        from newsreader.library.nearby import nearby
+
+        self.post_message(self.NearbyFound(article_id, nearby(self.library, article_id)))
+
+    def on_told_screen_nearby_found(self, event: NearbyFound) -> None:
+        """Show it, unless the reader has gone on."""
+        self.article_pane.set_nearby(event.article_id, event.nearby)
 
     # Coverage
 

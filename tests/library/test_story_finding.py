@@ -22,6 +22,17 @@ def test_stories_are_found_when_it_is_quiet(seeds: Path) -> None:
     assert finder.wait(10)
 
 
+def test_stories_that_a_question_had_found_are_told_as_well(seeds: Path) -> None:
+    library, told = Library([seeds]), Event()
+    library.load()
+    assert library.know_stories()
+    finder = StoryFinder(library, told.set, quiet=0).start()
+    finder.wake()
+    assert told.wait(10)
+    finder.stop()
+    assert finder.wait(10)
+
+
 class _Endless(Library):
     """One in which the search for stories never ends by itself."""
 

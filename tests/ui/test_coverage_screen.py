@@ -144,6 +144,36 @@ async def test_a_heading_tells_of_its_story_and_verbs_on_it_act_on_all(
         assert shown(reader.lines, "2 · 2 providers · 30 Sep – 1 Oct 2020")
 
 
+@pytest.mark.usefixtures("at_once")
+async def test_what_is_beside_an_article_is_shown_and_walked_through(
+    tmp_path: Path, seeds: Path
+) -> None:
+    async with following(tmp_path, seeds, size=(150, 90), is_live=True) as reader:
+        pane = reader.main.article_pane
+        await reader.press("j", "enter", "]")
+        assert pane.target is not None
+        related = pane.target
+        await reader.until(lambda: shown(reader.lines, "MORE ON THIS STORY", "1"))
+        text = reader.text
+        assert text.index("MORE ON THIS") < text.index("RELATED") < text.index("SIMILAR IN THE")
+        assert shown(reader.lines, "shares Detroit, City")
+        assert pane.target is related, "the cursor stays on its story"
+        await reader.press("[")
+        assert pane.target.title == "Detroit Renews Facial Recognition Contract"
+        await reader.press("y")
+        assert "wsj.com" in reader.toasts[-1]
+        await reader.press("[")
+        assert pane.piece is not None
+        assert pane.piece.title.startswith("Detroit Renews")
+        await reader.until(lambda: shown(reader.lines, "MORE ON THIS STORY", "1"))
+        await reader.press("G", "]")
+        assert pane.piece.title.startswith("Detroit Approves")
+        await reader.press("backspace", "backspace")
+        assert pane.depth == 0
+        await reader.press("g", "]", "enter")
+        assert pane.piece.title.startswith("Detroit Renews")
+
+
 def _text(lines: Iterable[Line]) -> list[str]:
     return ["".join(text for text, _ in line) for line in lines]
 
