@@ -72,11 +72,16 @@ class _Words:
 def item_at(shelf: Shelf, row: int) -> Item:
     """The article of *row* with its texts."""
     segment, inner = shelf.place(row)
-    title, excerpt, body, *_ = segment.texts[inner].split("\n", 3)
+    title, excerpt = _texts(shelf, row)
     names = names_in(segment.titles[inner]) | names_in(segment.text("excerpt", inner))
-    return _bare_item(shelf, row)._replace(
-        title=title, excerpt=excerpt or body[:_BODY], names=frozenset(names)
-    )
+    return _bare_item(shelf, row)._replace(title=title, excerpt=excerpt, names=frozenset(names))
+
+
+def _texts(shelf: Shelf, row: int) -> tuple[str, str]:
+    """The folded title of a row and its excerpt, or what stands for one."""
+    segment, inner = shelf.place(row)
+    title, excerpt, body, *_ = segment.texts[inner].split("\n", 3)
+    return title, excerpt or body[:_BODY]
 
 
 def _bare_item(shelf: Shelf, row: int) -> Item:
@@ -269,8 +274,10 @@ class _Finding:
             yield from linker.meet(row, _bare_item(shelf, row), self._vector(row))
 
     def _are_copies(self, one: int, other: int) -> bool:
-        first, second = item_at(self._shelf, one), item_at(self._shelf, other)
-        return are_copies((first.title, second.title), (first.excerpt, second.excerpt))
+        (title, excerpt), (other_title, other_excerpt) = (
+            _texts(self._shelf, row) for row in (one, other)
+        )
+        return are_copies((title, other_title), (excerpt, other_excerpt))
 
     # Stories
 

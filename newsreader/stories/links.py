@@ -53,9 +53,10 @@ class Linker:
     """
 
     def __init__(self) -> None:
-        self._with_term: dict[int, deque[tuple[int, int, float]]] = {}
-        self._with_address: dict[int, deque[tuple[int, int]]] = {}
-        self._listing: dict[int, deque[tuple[int, int]]] = {}
+        self._with_term: dict[int, deque[tuple[int, float]]] = {}
+        self._times: dict[int, int] = {}
+        self._with_address: dict[int, deque[int]] = {}
+        self._listing: dict[int, deque[int]] = {}
         self._tidied_at: int | None = None
 
     def meet(self, place: int, item: Item, vector: Mapping[int, float]) -> Iterator[Link]:
@@ -68,22 +69,25 @@ class Linker:
             return
         self._tidy(now)
         common: dict[int, float] = defaultdict(float)
-        times: dict[int, int] = {}
         for term, weight in vector.items():
-            before = self._with_term.setdefault(term, deque(maxlen=_MOST_LATELY))
-            for other, then, other_weight in before:
+            before = self._with_term.get(term)
+            if before is None:
+                before = self._with_term[term] = deque(maxlen=_MOST_LATELY)
+            for other, other_weight in before:
                 common[other] += weight * other_weight
-                times[other] = then
-            before.append((place, now, weight))
-        ties = self._ties(place, now, item, times)
-        for other, apart in ((other, now - then) for other, then in times.items()):
-            if apart <= WINDOW and (common[other] > LEAST or other in ties):
-                score = score_of(common[other], apart, ties.get(other, 0.0))
+            before.append((place, weight))
+        self._times[place] = now
+        ties = self._ties(place, item)
+        likely = {other for other, value in common.items() if value > LEAST}
+        for other in sorted(likely.union(ties)):
+            then = self._times.get(other)
+            if then is not None and now - then <= WINDOW:
+                score = score_of(common[other], now - then, ties.get(other, 0.0))
                 if score >= LEAST:
                     yield Link(other, place, score)
 
-    def _ties(self, place: int, now: int, item: Item, times: dict[int, int]) -> dict[int, float]:
-        """Who lists the article, is listed by it, or lists the same; and when they came."""
+    def _ties(self, place: int, item: Item) -> dict[int, float]:
+        """Who lists the article, is listed by it, or lists the same."""
         found: dict[int, float] = {}
         related = set(item.related_addresses)
         for value, index, addresses in (
@@ -92,12 +96,11 @@ class Linker:
             (_LISTED, self._listing, item.addresses),
         ):
             for address in addresses:
-                for other, then in index.get(address, ()):
+                for other in index.get(address, ()):
                     found[other] = value
-                    times[other] = then
         for index, addresses in ((self._with_address, item.addresses), (self._listing, related)):
             for address in addresses:
-                index.setdefault(address, deque(maxlen=_MOST_LATELY)).append((place, now))
+                index.setdefault(address, deque(maxlen=_MOST_LATELY)).append(place)
         return found
 
     def _tidy(self, now: int) -> None:
@@ -106,7 +109,15 @@ class Linker:
             self._tidied_at = now
         if now - self._tidied_at > WINDOW:
             self._tidied_at = now
-            for index in (self._with_term, self._with_address, self._listing):
-                old = [name for name, before in index.items() if now - before[-1][1] > WINDOW]
-                for name in old:
-                    del index[name]
+            times = self._times
+            self._times = {place: then for place, then in times.items() if now - then <= WINDOW}
+            terms = self._with_term.items()
+            self._with_term = {
+                term: before for term, before in terms if before[-1][0] in self._times
+            }
+            for index in (self._with_address, self._listing):
+                old = [
+                    address for address, before in index.items() if before[-1] not in self._times
+                ]
+                for each in old:
+                    del index[each]
