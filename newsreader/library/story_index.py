@@ -16,13 +16,14 @@ from zlib import crc32
 
 import numpy as np
 
+from newsreader.library.story_links import Links, Vectors, links_of
 from newsreader.model.table import UNKNOWN_TIME
 from newsreader.store.sections import Sections, Writer
 from newsreader.store.shelf import Shelf
 from newsreader.stories.clusters import TOGETHER, clusters
 from newsreader.stories.copies import LIKELY, are_copies
 from newsreader.stories.item import Item
-from newsreader.stories.links import WINDOW, Link, Linker
+from newsreader.stories.links import WINDOW, Link, Ties
 from newsreader.stories.terms import Rarity, Seen, names_in, vector
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _LEAST_COUNT: Final = 2
 """Words that stand in fewer articles of the sample are all as rare."""
 _BREATH: Final = 64
 """Rows after which others may go first."""
+_AT_ONCE: Final = 20_000
+"""Rows that are compared at once, beside those of the days before."""
 _BODY: Final = 500
 """Characters of a body that stand for an excerpt where there is none."""
 
@@ -229,27 +232,19 @@ class _Finding:
                 self._weights.extend(kept.weights[piece])
             self._ends.append(len(self._terms))
 
-    def _vector(self, row: int) -> dict[int, float]:
-        piece = slice(self._ends[row - 1] if row else 0, self._ends[row])
-        weights = self._weights[piece]
-        return {
-            term: weight / _FULL for term, weight in zip(self._terms[piece], weights, strict=True)
-        }
-
     # Links
 
     def _link(self) -> Array:
         """Compare what is new; the rows whose links are not what they were."""
-        new = [array("q"), array("q"), array("q")]
-        is_new = self._is_new
-        for link in self._compared():
-            if is_new[link.first] or is_new[link.second]:
-                score = round(link.score * _WHOLE)
-                for column, value in zip(new, (link.first, link.second, score), strict=True):
-                    column.append(value)
-                if link.score >= LIKELY and self._are_copies(link.first, link.second):
-                    self._copied.append((link.first, link.second))
-        columns = [np.frombuffer(column, np.int64) for column in new]
+        is_new, found = self._is_new, list(self._compared())
+        nothing = np.zeros(0, np.int64)
+        first, second = (np.concatenate((nothing, *(each[n] for each in found))) for n in (0, 1))
+        score = np.concatenate((np.zeros(0), *(each.score for each in found)))
+        likely = np.flatnonzero(score >= LIKELY)
+        for one, other in zip(first[likely].tolist(), second[likely].tolist(), strict=True):
+            if self._are_copies(one, other):
+                self._copied.append((one, other))
+        columns = [first, second, np.rint(score * _WHOLE).astype(np.int64)]
         touched = [np.flatnonzero(is_new), *columns[:2]]
         if self._kept is not None:
             *old, lost = self._kept.links()
@@ -258,9 +253,9 @@ class _Finding:
         self._first, self._second, self._score = columns
         return np.unique(np.concatenate(touched))
 
-    def _compared(self) -> Iterator[Link]:
-        """The links of all rows that are near in time to a new one."""
-        shelf, linker = self._shelf, Linker()
+    def _compared(self) -> Iterator[Links]:
+        """The links between rows of which at least one is new."""
+        shelf = self._shelf
         rows = np.asarray(shelf.newest_first)[::-1]
         times = np.asarray(shelf.published)[rows]
         rows, times = rows[times != UNKNOWN_TIME], times[times != UNKNOWN_TIME]
@@ -268,10 +263,36 @@ class _Finding:
         changes = np.zeros(len(rows) + 1, np.int64)
         np.add.at(changes, np.searchsorted(times, new - WINDOW), 1)
         np.add.at(changes, np.searchsorted(times, new + WINDOW, "right"), -1)
-        for count, row in enumerate(rows[np.cumsum(changes)[:-1] > 0].tolist()):
-            if count % _BREATH == 0:
+        is_near = np.cumsum(changes)[:-1] > 0
+        rows, times = rows[is_near], times[is_near]
+        for begin in range(0, len(rows), _AT_ONCE):
+            # What came within the window before is compared with, but was compared already.
+            before = int(np.searchsorted(times, times[begin] - WINDOW))
+            some = slice(before, begin + _AT_ONCE)
+            ties = self._ties(rows[some])
+            for links in links_of(times[some], self._vectors(rows[some]), ties, begin - before):
                 self._breathe()
-            yield from linker.meet(row, _bare_item(shelf, row), self._vector(row))
+                first, second = rows[some][links.first], rows[some][links.second]
+                wanted = self._is_new[first] | self._is_new[second]
+                yield Links(first[wanted], second[wanted], links.score[wanted])
+
+    def _vectors(self, rows: Array) -> Vectors:
+        ends = np.concatenate(([0], np.asarray(self._ends)))
+        sizes = ends[rows + 1] - ends[rows]
+        starts = np.repeat(ends[rows] - (np.cumsum(sizes) - sizes), sizes)
+        places = starts + np.arange(len(starts))
+        terms, weights = np.asarray(self._terms)[places], np.asarray(self._weights)[places]
+        return Vectors(sizes, terms, weights / _FULL)
+
+    def _ties(self, rows: Array) -> list[dict[int, float]]:
+        ties, found = Ties(), []
+        for place, row in enumerate(rows.tolist()):
+            if place % _BREATH == 0:
+                self._breathe()
+            addresses = self._shelf.keys("addresses", row)
+            listed = self._shelf.keys("related_addresses", row)
+            found.append(ties.meet(place, addresses, listed))
+        return found
 
     def _are_copies(self, one: int, other: int) -> bool:
         (title, excerpt), (other_title, other_excerpt) = (
