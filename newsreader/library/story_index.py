@@ -312,24 +312,36 @@ class _Finding:
         ends = np.searchsorted(rows[order], np.arange(self._size + 1))
         contents = _contents(self._shelf)
         groups: list[list[int]] = []
-        seen = np.zeros(self._size, np.bool_)
-        for start in self._touched.tolist():
+        is_grouped = self._grouped_anew()
+        seen = ~is_grouped
+        for start in np.flatnonzero(is_grouped).tolist():
             if seen[start]:
                 continue
             self._breathe()
             part = _part(start, ends, others, scores, seen)
             if len(part) > 1:
                 groups += _stories_of(part, ends, others, scores, contents)
-        return groups + self._untouched(seen)
+        return groups + self._untouched(is_grouped)
 
-    def _untouched(self, seen: Array) -> list[list[int]]:
-        """The stories of then that have no row that was looked at again."""
+    def _grouped_anew(self) -> Array:
+        """Which rows are put together anew: those of stories that have gained or lost a link."""
+        mask = np.zeros(self._size, np.bool_)
+        mask[self._touched] = True
+        if self._kept is not None:
+            old_of = self._kept.old_of
+            story = np.where(old_of >= 0, self._kept.story[old_of], 0)
+            changed = np.unique(story[mask])
+            mask |= np.isin(story, changed[changed > 0])
+        return mask
+
+    def _untouched(self, is_grouped: Array) -> list[list[int]]:
+        """The stories of then that have no row that is put together anew."""
         if self._kept is None:
             return []
         members: dict[int, list[int]] = {}
         old = np.flatnonzero(self._kept.story)
         for story, row in zip(self._kept.story[old].tolist(), self._kept.new_of[old], strict=True):
-            if row >= 0 and not seen[row]:
+            if row >= 0 and not is_grouped[row]:
                 members.setdefault(story, []).append(int(row))
         return list(members.values())
 

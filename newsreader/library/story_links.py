@@ -79,7 +79,7 @@ class _Comparing:
         base = int(self._oldest[begin])
         width = end - base
         common = self._common(begin, end, base)
-        tie = np.zeros_like(common)
+        tie = np.zeros(len(common))
         for place in range(begin, end):
             for other, value in self._ties[place].items():
                 if other >= base:
