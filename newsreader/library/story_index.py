@@ -16,13 +16,14 @@ from zlib import crc32
 
 import numpy as np
 
+from newsreader.library.story_links import Links, Vectors, links_of
 from newsreader.model.table import UNKNOWN_TIME
 from newsreader.store.sections import Sections, Writer
 from newsreader.store.shelf import Shelf
 from newsreader.stories.clusters import TOGETHER, clusters
 from newsreader.stories.copies import LIKELY, are_copies
 from newsreader.stories.item import Item
-from newsreader.stories.links import WINDOW, Link, Linker
+from newsreader.stories.links import WINDOW, Link, Ties
 from newsreader.stories.terms import Rarity, Seen, names_in, vector
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _LEAST_COUNT: Final = 2
 """Words that stand in fewer articles of the sample are all as rare."""
 _BREATH: Final = 64
 """Rows after which others may go first."""
+_AT_ONCE: Final = 20_000
+"""Rows that are compared at once, beside those of the days before."""
 _BODY: Final = 500
 """Characters of a body that stand for an excerpt where there is none."""
 
@@ -81,11 +84,16 @@ def vector_at(told: Sections, row: int) -> dict[int, float]:
 def item_at(shelf: Shelf, row: int) -> Item:
     """The article of *row* with its texts."""
     segment, inner = shelf.place(row)
-    title, excerpt, body, *_ = segment.texts[inner].split("\n", 3)
+    title, excerpt = _texts(shelf, row)
     names = names_in(segment.titles[inner]) | names_in(segment.text("excerpt", inner))
-    return _bare_item(shelf, row)._replace(
-        title=title, excerpt=excerpt or body[:_BODY], names=frozenset(names)
-    )
+    return _bare_item(shelf, row)._replace(title=title, excerpt=excerpt, names=frozenset(names))
+
+
+def _texts(shelf: Shelf, row: int) -> tuple[str, str]:
+    """The folded title of a row and its excerpt, or what stands for one."""
+    segment, inner = shelf.place(row)
+    title, excerpt, body, *_ = segment.texts[inner].split("\n", 3)
+    return title, excerpt or body[:_BODY]
 
 
 def _bare_item(shelf: Shelf, row: int) -> Item:
@@ -235,27 +243,19 @@ class _Finding:
                 self._weights.extend(kept.weights[piece])
             self._ends.append(len(self._terms))
 
-    def _vector(self, row: int) -> dict[int, float]:
-        piece = slice(self._ends[row - 1] if row else 0, self._ends[row])
-        weights = self._weights[piece]
-        return {
-            term: weight / _FULL for term, weight in zip(self._terms[piece], weights, strict=True)
-        }
-
     # Links
 
     def _link(self) -> Array:
         """Compare what is new; the rows whose links are not what they were."""
-        new = [array("q"), array("q"), array("q")]
-        is_new = self._is_new
-        for link in self._compared():
-            if is_new[link.first] or is_new[link.second]:
-                score = round(link.score * _WHOLE)
-                for column, value in zip(new, (link.first, link.second, score), strict=True):
-                    column.append(value)
-                if link.score >= LIKELY and self._are_copies(link.first, link.second):
-                    self._copied.append((link.first, link.second))
-        columns = [np.frombuffer(column, np.int64) for column in new]
+        is_new, found = self._is_new, list(self._compared())
+        nothing = np.zeros(0, np.int64)
+        first, second = (np.concatenate((nothing, *(each[n] for each in found))) for n in (0, 1))
+        score = np.concatenate((np.zeros(0), *(each.score for each in found)))
+        likely = np.flatnonzero(score >= LIKELY)
+        for one, other in zip(first[likely].tolist(), second[likely].tolist(), strict=True):
+            if self._are_copies(one, other):
+                self._copied.append((one, other))
+        columns = [first, second, np.rint(score * _WHOLE).astype(np.int64)]
         touched = [np.flatnonzero(is_new), *columns[:2]]
         if self._kept is not None:
             *old, lost = self._kept.links()
@@ -264,9 +264,9 @@ class _Finding:
         self._first, self._second, self._score = columns
         return np.unique(np.concatenate(touched))
 
-    def _compared(self) -> Iterator[Link]:
-        """The links of all rows that are near in time to a new one."""
-        shelf, linker = self._shelf, Linker()
+    def _compared(self) -> Iterator[Links]:
+        """The links between rows of which at least one is new."""
+        shelf = self._shelf
         rows = np.asarray(shelf.newest_first)[::-1]
         times = np.asarray(shelf.published)[rows]
         rows, times = rows[times != UNKNOWN_TIME], times[times != UNKNOWN_TIME]
@@ -274,14 +274,42 @@ class _Finding:
         changes = np.zeros(len(rows) + 1, np.int64)
         np.add.at(changes, np.searchsorted(times, new - WINDOW), 1)
         np.add.at(changes, np.searchsorted(times, new + WINDOW, "right"), -1)
-        for count, row in enumerate(rows[np.cumsum(changes)[:-1] > 0].tolist()):
-            if count % _BREATH == 0:
+        is_near = np.cumsum(changes)[:-1] > 0
+        rows, times = rows[is_near], times[is_near]
+        for begin in range(0, len(rows), _AT_ONCE):
+            # What came within the window before is compared with, but was compared already.
+            before = int(np.searchsorted(times, times[begin] - WINDOW))
+            some = slice(before, begin + _AT_ONCE)
+            ties = self._ties(rows[some])
+            for links in links_of(times[some], self._vectors(rows[some]), ties, begin - before):
                 self._breathe()
-            yield from linker.meet(row, _bare_item(shelf, row), self._vector(row))
+                first, second = rows[some][links.first], rows[some][links.second]
+                wanted = self._is_new[first] | self._is_new[second]
+                yield Links(first[wanted], second[wanted], links.score[wanted])
+
+    def _vectors(self, rows: Array) -> Vectors:
+        ends = np.concatenate(([0], np.asarray(self._ends)))
+        sizes = ends[rows + 1] - ends[rows]
+        starts = np.repeat(ends[rows] - (np.cumsum(sizes) - sizes), sizes)
+        places = starts + np.arange(len(starts))
+        terms, weights = np.asarray(self._terms)[places], np.asarray(self._weights)[places]
+        return Vectors(sizes, terms, weights / _FULL)
+
+    def _ties(self, rows: Array) -> list[dict[int, float]]:
+        ties, found = Ties(), []
+        for place, row in enumerate(rows.tolist()):
+            if place % _BREATH == 0:
+                self._breathe()
+            addresses = self._shelf.keys("addresses", row)
+            listed = self._shelf.keys("related_addresses", row)
+            found.append(ties.meet(place, addresses, listed))
+        return found
 
     def _are_copies(self, one: int, other: int) -> bool:
-        first, second = item_at(self._shelf, one), item_at(self._shelf, other)
-        return are_copies((first.title, second.title), (first.excerpt, second.excerpt))
+        (title, excerpt), (other_title, other_excerpt) = (
+            _texts(self._shelf, row) for row in (one, other)
+        )
+        return are_copies((title, other_title), (excerpt, other_excerpt))
 
     # Stories
 
@@ -295,24 +323,36 @@ class _Finding:
         ends = np.searchsorted(rows[order], np.arange(self._size + 1))
         contents = _contents(self._shelf)
         groups: list[list[int]] = []
-        seen = np.zeros(self._size, np.bool_)
-        for start in self._touched.tolist():
+        is_grouped = self._grouped_anew()
+        seen = ~is_grouped
+        for start in np.flatnonzero(is_grouped).tolist():
             if seen[start]:
                 continue
             self._breathe()
             part = _part(start, ends, others, scores, seen)
             if len(part) > 1:
                 groups += _stories_of(part, ends, others, scores, contents)
-        return groups + self._untouched(seen)
+        return groups + self._untouched(is_grouped)
 
-    def _untouched(self, seen: Array) -> list[list[int]]:
-        """The stories of then that have no row that was looked at again."""
+    def _grouped_anew(self) -> Array:
+        """Which rows are put together anew: those of stories that have gained or lost a link."""
+        mask = np.zeros(self._size, np.bool_)
+        mask[self._touched] = True
+        if self._kept is not None:
+            old_of = self._kept.old_of
+            story = np.where(old_of >= 0, self._kept.story[old_of], 0)
+            changed = np.unique(story[mask])
+            mask |= np.isin(story, changed[changed > 0])
+        return mask
+
+    def _untouched(self, is_grouped: Array) -> list[list[int]]:
+        """The stories of then that have no row that is put together anew."""
         if self._kept is None:
             return []
         members: dict[int, list[int]] = {}
         old = np.flatnonzero(self._kept.story)
         for story, row in zip(self._kept.story[old].tolist(), self._kept.new_of[old], strict=True):
-            if row >= 0 and not seen[row]:
+            if row >= 0 and not is_grouped[row]:
                 members.setdefault(story, []).append(int(row))
         return list(members.values())
 

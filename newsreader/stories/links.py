@@ -8,12 +8,16 @@ on-line event detection", 1998). Listing each other, or the same third article, 
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
-from math import exp
-from typing import Final, NamedTuple
+from collections import deque
+from collections.abc import Collection
+from math import e
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from newsreader.stories.item import Item
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Number = TypeVar("Number", float, NDArray[np.floating[Any]])
 
 DAY: Final = 86_400
 WINDOW: Final = 7 * DAY
@@ -25,7 +29,7 @@ _STEADY: Final = DAY // 2
 _FADES: Final = 6 * DAY
 _LISTED: Final = 0.15
 _SHARED: Final = 0.2
-_MOST_LATELY: Final = 64
+MOST_LATELY: Final = 64
 """Of the articles with a term, so many of the last ones are compared."""
 
 
@@ -37,76 +41,40 @@ class Link(NamedTuple):
     score: float
 
 
-def score_of(common: float, apart: int, tie: float = 0.0) -> float:
-    """How surely two articles tell one story.
+def score_of(common: Number, apart: Any, tie: Number) -> Number:
+    """How surely two articles tell one story, or those of many pairs.
 
     *common* is the cosine of their terms, *apart* the seconds between them, and *tie* what is
     added when one lists the other, or both the same.
     """
-    return (common + tie) * exp(-max(0, apart - _STEADY) / _FADES)
+    return (common + tie) * e ** ((_STEADY - apart) * (apart > _STEADY) / _FADES)  # type: ignore[no-any-return]
 
 
-class Linker:
-    """Compares each article with those that came shortly before it.
-
-    Articles are to be met in the order of their dates; what came before the window is forgotten.
-    """
+class Ties:
+    """Who lists whom, of articles that are met in the order of their dates."""
 
     def __init__(self) -> None:
-        self._with_term: dict[int, deque[tuple[int, int, float]]] = {}
-        self._with_address: dict[int, deque[tuple[int, int]]] = {}
-        self._listing: dict[int, deque[tuple[int, int]]] = {}
-        self._tidied_at: int | None = None
+        self._with_address: dict[int, deque[int]] = {}
+        self._listing: dict[int, deque[int]] = {}
 
-    def meet(self, place: int, item: Item, vector: Mapping[int, float]) -> Iterator[Link]:
-        """The links of *item*, which is known by its *place*, with those met before.
+    def meet(
+        self, place: int, addresses: Collection[int], listed: Collection[int]
+    ) -> dict[int, float]:
+        """What ties the article at *place* to others that were met, by their places.
 
-        The terms of *vector* are any numbers that stand for words.
+        It has some *addresses*, and lists articles with some others.
         """
-        now = item.published
-        if now is None:
-            return
-        self._tidy(now)
-        common: dict[int, float] = defaultdict(float)
-        times: dict[int, int] = {}
-        for term, weight in vector.items():
-            before = self._with_term.setdefault(term, deque(maxlen=_MOST_LATELY))
-            for other, then, other_weight in before:
-                common[other] += weight * other_weight
-                times[other] = then
-            before.append((place, now, weight))
-        ties = self._ties(place, now, item, times)
-        for other, apart in ((other, now - then) for other, then in times.items()):
-            if apart <= WINDOW and (common[other] > LEAST or other in ties):
-                score = score_of(common[other], apart, ties.get(other, 0.0))
-                if score >= LEAST:
-                    yield Link(other, place, score)
-
-    def _ties(self, place: int, now: int, item: Item, times: dict[int, int]) -> dict[int, float]:
-        """Who lists the article, is listed by it, or lists the same; and when they came."""
         found: dict[int, float] = {}
-        related = set(item.related_addresses)
-        for value, index, addresses in (
+        related = set(listed)
+        for value, index, some in (
             (_SHARED, self._listing, related),
             (_LISTED, self._with_address, related),
-            (_LISTED, self._listing, item.addresses),
+            (_LISTED, self._listing, addresses),
         ):
-            for address in addresses:
-                for other, then in index.get(address, ()):
+            for address in some:
+                for other in index.get(address, ()):
                     found[other] = value
-                    times[other] = then
-        for index, addresses in ((self._with_address, item.addresses), (self._listing, related)):
-            for address in addresses:
-                index.setdefault(address, deque(maxlen=_MOST_LATELY)).append((place, now))
+        for index, some in ((self._with_address, addresses), (self._listing, related)):
+            for address in some:
+                index.setdefault(address, deque(maxlen=MOST_LATELY)).append(place)
         return found
-
-    def _tidy(self, now: int) -> None:
-        """Forget what came before the window, now and then."""
-        if self._tidied_at is None:
-            self._tidied_at = now
-        if now - self._tidied_at > WINDOW:
-            self._tidied_at = now
-            for index in (self._with_term, self._with_address, self._listing):
-                old = [name for name, before in index.items() if now - before[-1][1] > WINDOW]
-                for name in old:
-                    del index[name]

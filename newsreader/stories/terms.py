@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from math import log, sqrt
 from typing import Final, Protocol
 
@@ -82,11 +83,18 @@ def terms_of(text: str) -> list[str]:
     for word in WORD.findall(text):
         if not word.isascii() and is_unspaced(word):
             terms += [word[place : place + 2] for place in range(max(1, len(word) - 1))]
-        elif word not in _STOP and (len(word) > 2 or not word.isascii() or word.isalpha()):
-            term = stem(word)
-            if term not in _STOP and len(term) > 1:
-                terms.append(term)
+        elif term := _term(word):
+            terms.append(term)
     return terms
+
+
+@lru_cache(maxsize=100_000)
+def _term(word: str) -> str:
+    """What stands for a word; nothing for one that says nothing."""
+    if word in _STOP or (len(word) < 3 and word.isascii() and not word.isalpha()):
+        return ""
+    term = stem(word)
+    return "" if term in _STOP or len(term) < 2 else term
 
 
 def names_in(text: str) -> set[str]:
@@ -94,17 +102,23 @@ def names_in(text: str) -> set[str]:
 
     That is not at the start of a sentence, and not in a headline that has them everywhere.
     """
-    words = list(WORD.finditer(text.replace("\u2019", "'")))
-    large = [match for match in words if match[0][0].isupper()]
-    small = sum(1 for match in words if match[0][0].islower() and len(match[0]) > _SHORT - 1)
-    if not small or sum(1 for match in large if len(match[0]) > _SHORT - 1) > 2 * small:
+    found: list[re.Match[str]] = []
+    large = small = 0
+    for match in WORD.finditer(text.replace("\u2019", "'")):
+        word = match[0]
+        if word[0].isupper():
+            found.append(match)
+            large += len(word) >= _SHORT
+        elif len(word) >= _SHORT and word[0].islower():
+            small += 1
+    if not small or large > 2 * small:
         return set()
-    found: set[str] = set()
-    for match in large:
+    names: set[str] = set()
+    for match in found:
         before = text[: match.start()].rstrip(_BEFORE_WORDS)
         if before and before[-1] not in _ENDS:
-            found.update(terms_of(fold(match[0])))
-    return found
+            names.update(terms_of(fold(match[0])))
+    return names
 
 
 def frequencies(item: Item) -> dict[str, float]:
@@ -136,9 +150,14 @@ class Rarity:
         self._words = words
         self._size = size
         self._logarithms: dict[int, float] = {}
+        self._known: dict[str, float] = {}
+        """How much each word says that stands in any article that was counted."""
 
     def __call__(self, term: str, names: AbstractSet[str]) -> float:
         """How much *term* says in an article where *names* are the names."""
+        known = self._known.get(term)
+        if known is not None:
+            return known
         count = self._words.count(term)
         value = self._logarithms.get(count)
         if value is None:
@@ -147,7 +166,10 @@ class Rarity:
             self._logarithms[count] = value = 0.0 if is_everywhere else value
         if self._words.is_name(term) if count else term in names:
             value *= _NAMES
-        return value * _SHORT_WORDS if len(term) <= _SHORT else value
+        value = value * _SHORT_WORDS if len(term) <= _SHORT else value
+        if count:
+            self._known[term] = value
+        return value
 
 
 class Seen:

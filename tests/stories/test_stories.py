@@ -13,15 +13,19 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
+import numpy as np
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from linker import Linker
 
+from newsreader.library import story_links
+from newsreader.library.story_links import Vectors, links_of
 from newsreader.stories.clusters import TOGETHER, clusters
 from newsreader.stories.copies import are_copies
 from newsreader.stories.item import Item
-from newsreader.stories.links import DAY, LEAST, WINDOW, Link, Linker
+from newsreader.stories.links import DAY, LEAST, WINDOW, Link, Ties
 from newsreader.stories.terms import Rarity, Seen, names_in, stem, terms_of, vector
 from newsreader.text.fold import fold
 
@@ -224,11 +228,49 @@ def test_listing_each_other_or_the_same_is_enough_within_the_window() -> None:
     assert not list(linker.meet(1, Item(2, WINDOW + 1, related_addresses=(7,)), {}))
 
 
-def test_what_came_before_the_window_is_forgotten() -> None:
-    linker = Linker()
-    for place in range(1_000):
-        list(linker.meet(place, Item(place, place * DAY), {place: 1.0}))
-    assert len(linker._with_term) < 20
+_SOME = st.lists(st.integers(1, 4), max_size=2).map(tuple)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 12 * DAY),
+            st.dictionaries(st.integers(1, 6), st.sampled_from((0.2, 0.4, 0.6, 1.0))),
+            _SOME,
+            _SOME,
+        ),
+        max_size=24,
+    ),
+    st.integers(0, 24),
+    st.integers(1, 9),
+)
+def test_all_at_once_are_linked_as_one_by_one(
+    articles: list[tuple[int, dict[int, float], tuple[int, ...], tuple[int, ...]]],
+    begin: int,
+    batch: int,
+) -> None:
+    articles.sort(key=lambda each: each[0])
+    linker, ties = Linker(), Ties()
+    expected: list[Link] = []
+    for place, (time, terms, addresses, listed) in enumerate(articles):
+        item = Item(place, time, addresses=addresses, related_addresses=listed)
+        expected += (link for link in linker.meet(place, item, terms) if place >= begin)
+    vectors = Vectors(
+        np.array([len(terms) for _, terms, _, _ in articles], np.int64),
+        np.array([term for _, terms, _, _ in articles for term in terms], np.uint32),
+        np.array([weight for _, terms, _, _ in articles for weight in terms.values()]),
+    )
+    tied = [ties.meet(place, *each[2:]) for place, each in enumerate(articles)]
+    times = np.array([time for time, *_ in articles], np.int64)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(story_links, "_BATCH", batch)
+        found = list(links_of(times, vectors, tied, begin))
+    columns = [[part.tolist() for part in each] for each in found]
+    links = [Link(*link) for each in columns for link in zip(*each, strict=True)]
+    assert sorted(link[:2] for link in links) == sorted(link[:2] for link in expected)
+    for one, other in zip(sorted(links), sorted(expected), strict=True):
+        assert math.isclose(one.score, other.score)
 
 
 @pytest.mark.parametrize(
