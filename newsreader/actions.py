@@ -56,6 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("forward", "L alt+right", "Forward", "Forward again after going back."),
     _anywhere("sort", "S", "Sort", "Choose the order of the list."),
     _anywhere("group", "B", "Group by", "Put the list in groups by story, provider, topic or day."),
+    _anywhere("full_text", "d", "Full text", "Fetch the page of the article, and keep its text."),
     _anywhere("insight", "I", "Insight", "Show what the query finds as pictures of numbers."),
     _anywhere("save_search", "ctrl+s", "Save the query", "Save the query as a search of a name."),
     _anywhere("mark_read", "m N", "Mark read", "Mark as read, or as unread again."),

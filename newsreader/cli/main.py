@@ -19,6 +19,7 @@ from newsreader.config.paths import (
     config_file,
     libraries_dir,
     mark_places,
+    pages_dir,
     place_file,
     rules_file,
     samples,
@@ -163,9 +164,8 @@ def _is_only_paths(arguments: Sequence[str]) -> bool:
 
 
 def _library(paths: Sequence[Path], settings: Settings) -> Library:
-    places = mark_places()
-    if paths:
-        return Library(paths, mark_places=places, index_folder=libraries_dir())
-    if settings.library:
-        return Library(settings.library, mark_places=places, index_folder=libraries_dir())
-    return Library([samples()], are_samples=True, mark_places=places)
+    places, pages = mark_places(), pages_dir()
+    roots = paths or settings.library
+    if roots:
+        return Library(roots, mark_places=places, index_folder=libraries_dir(), pages_folder=pages)
+    return Library([samples()], are_samples=True, mark_places=places, pages_folder=pages)

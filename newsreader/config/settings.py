@@ -20,6 +20,10 @@ class Settings(NamedTuple):
     """Whether to keep to ASCII characters for marks and measures."""
     read_after: float = 2.0
     """Seconds in an article after which it counts as read; 0 is never."""
+    fetch_from: tuple[str, ...] = ()
+    """Providers and domains whose full text is fetched when one of their articles is opened."""
+    fetch_private: bool = False
+    """Whether pages may be fetched from private networks and from this machine."""
 
 
 def load(path: Path) -> Settings:
@@ -78,6 +82,13 @@ def _density(value: Any) -> str:
     return str(value)
 
 
+def _names(value: Any) -> tuple[str, ...]:
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise ValueError("must be a name or a list of names")
+    return tuple(items)
+
+
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")
@@ -97,4 +108,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "density": _density,
     "ascii": _flag,
     "read_after": _seconds,
+    "fetch_from": _names,
+    "fetch_private": _flag,
 }

@@ -89,6 +89,7 @@ class ArticleView(PageView):
         clock: Callable[[], datetime],
         counterpart: Callable[[Piece], Article | None],
         marks_of: Callable[[str], Marks] | None = None,
+        told_of_text: Callable[[str], str] | None = None,
         glyphs: Glyphs = UNICODE,
         id: str | None = None,  # noqa: A002
     ) -> None:
@@ -96,6 +97,7 @@ class ArticleView(PageView):
         self._clock = clock
         self._counterpart = counterpart
         self._marks_of = marks_of
+        self._told_of_text = told_of_text
         self._trail: list[Visit] = []
         self._ahead: list[Visit] = []
 
@@ -161,6 +163,14 @@ class ArticleView(PageView):
         """Set the page anew where one is on it, for its marks have changed."""
         self._relayout(keep_place=True)
 
+    def renew(self, article: Article) -> None:
+        """Show *article* as it is now wherever it is on the trail; the place on it is kept."""
+        for visit in self._trail:
+            if isinstance(visit.piece, Article) and visit.piece.id == article.id:
+                visit.piece, visit.source = article, None
+        if isinstance(self.piece, Article) and self.piece.id == article.id:
+            self._relayout(keep_place=True)
+
     def _leave(self) -> None:
         visit = self._trail[-1]
         visit.stop, visit.place = self.stop, self._page.place(self.scroll_offset.y)
@@ -183,6 +193,9 @@ class ArticleView(PageView):
                 marks=self._marks_of(piece.id)
                 if self._marks_of is not None and isinstance(piece, Article)
                 else NO_MARKS,
+                full_text=self._told_of_text(piece.id)
+                if self._told_of_text is not None and isinstance(piece, Article)
+                else "",
             )
             if visit.source is None and isinstance(piece, Article) and is_long(piece):
                 visit.source = source_of(piece)

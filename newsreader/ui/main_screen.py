@@ -30,13 +30,13 @@ from newsreader.ui.article_view import ArticleView
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.counting_screen import PAUSE
 from newsreader.ui.filter_pane import FilterPane
+from newsreader.ui.full_text_screen import FullTextScreen
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.opening import Opener
 from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
 from newsreader.ui.query_screen import QueryScreen, is_in_word
 from newsreader.ui.questions import Question, Reply, reply
-from newsreader.ui.rule_screen import RuleScreen
 from newsreader.ui.saved_screen import SavedFiles
 from newsreader.ui.status_line import Status, StatusLine
 
@@ -79,7 +79,7 @@ def _settle_down() -> None:
     gc.enable()
 
 
-class MainScreen(RuleScreen):
+class MainScreen(FullTextScreen):
     """List, article and filters, joined by one query."""
 
     BINDINGS = bindings_of(Scope.ANYWHERE)
@@ -110,12 +110,15 @@ class MainScreen(RuleScreen):
         query: str = "",
         saved_files: SavedFiles | None = None,
         read_after: float = 2.0,
+        fetch_from: tuple[str, ...] = (),
+        fetch_private: bool = False,
         place: LastPlace | None = None,
         leave: Callable[[LastPlace], None] = lambda _: None,
         is_live: bool = False,
     ) -> None:
         super().__init__(classes="on-list")
         self.read_after = read_after
+        self.fetch_from, self.fetch_private = fetch_from, fetch_private
         place_panes(self)
         self.saved_files = saved_files
         self.library = library
@@ -155,6 +158,7 @@ class MainScreen(RuleScreen):
                 clock=self._clock,
                 counterpart=self.library.counterpart,
                 marks_of=marks_of,
+                told_of_text=self.library.full_texts.told,
                 glyphs=self._glyphs,
                 id="article",
             )

@@ -22,6 +22,7 @@ from newsreader.ui.page_sections import (
     add_images,
     add_links,
     add_note,
+    add_origin,
     add_related,
     add_text,
 )
@@ -67,6 +68,7 @@ def lay_out_page(piece: Piece, setting: Setting, source: Source | None = None) -
     if piece.excerpt:
         add_text(draft, [(piece.excerpt, "text")], setting)
         draft.gap()
+    add_origin(draft, setting)
     if isinstance(piece, Article):
         _body(draft, piece, setting)
     else:
@@ -94,6 +96,9 @@ def _parts(piece: Piece, setting: Setting, source: Source | None) -> Iterator[Pa
         excerpt = Source(piece.excerpt, Kind.PLAIN)
         yield from body_parts(excerpt, "excerpt", setting.measure, MARGIN, setting.glyphs)
         yield ready([()])
+    draft = Draft()
+    add_origin(draft, setting)
+    yield ready(draft.lines, name="origin")
     if not isinstance(piece, Article):
         draft = Draft()
         add_note(draft, setting)

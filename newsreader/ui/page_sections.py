@@ -50,7 +50,7 @@ class Setting(NamedTuple):
     """What a page is laid out for: ``width`` in cells, the time now, the marks to use.
 
     ``trail`` are the headlines one came by, oldest first; ``in_library`` says of a related item
-    whether the library has it as an article.
+    whether the library has it as an article. ``full_text`` is what there is to say of that.
     """
 
     width: int
@@ -59,6 +59,7 @@ class Setting(NamedTuple):
     trail: tuple[str, ...] = ()
     in_library: Callable[[Related], bool] = _known_of_none
     marks: Marks = NO_MARKS
+    full_text: str = ""
 
     @property
     def measure(self) -> int:
@@ -102,6 +103,13 @@ def add_note(draft: Draft, setting: Setting) -> None:
     note = "This story is not in the library; this is what is known of it."
     add_text(draft, [(note, "whisper")], setting)
     draft.gap()
+
+
+def add_origin(draft: Draft, setting: Setting) -> None:
+    """Say where the text comes from, or why there is none."""
+    if setting.full_text:
+        add_text(draft, [(setting.full_text, "whisper")], setting)
+        draft.gap()
 
 
 def add_text(
