@@ -175,6 +175,12 @@ def _index(library: Library, options: Namespace) -> int:
     return run(library, options)
 
 
+def _fetch(library: Library, options: Namespace) -> int:
+    from newsreader.cli.fetch import run
+
+    return run(library, options)
+
+
 COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "open": _open,
     "list": _list,
@@ -192,4 +198,5 @@ COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "paths": _paths,
     "doctor": _doctor,
     "index": _index,
+    "fetch": _fetch,
 }

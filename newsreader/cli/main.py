@@ -33,9 +33,9 @@ OpenScreen = Callable[[Library, Settings, str, LastPlace | None], None]
 _COMMANDS = (
     *("open", "list", "show", "facets", "stats", "check", "search", "explain"),
     *("mute", "follow", "rules"),
-    *("mark", "marks", "paths", "doctor", "index"),
+    *("mark", "marks", "paths", "doctor", "index", "fetch"),
 )
-_WITH_RULES = ("open", "list", "facets", "stats", "search", "explain", "rules", "mark")
+_WITH_RULES = ("open", "list", "facets", "stats", "search", "explain", "rules", "mark", "fetch")
 """Commands whose answers keep to the reader's rules."""
 _FOLDERS = {"--config": "CONFIG", "--data": "DATA", "--state": "STATE", "--cache": "CACHE"}
 """Options that say where things are kept, by the variables that do so as well."""
