@@ -64,9 +64,7 @@ class Net:
         self.allows_private = allows_private
         # No connection is used again: it would be found by its address, and hosts may share one.
         self._client = httpx2.Client(
-            transport=httpx2.HTTPTransport(
-                trust_env=False, limits=httpx2.Limits(max_keepalive_connections=0)
-            ),
+            transport=httpx2.HTTPTransport(limits=httpx2.Limits(max_keepalive_connections=0)),
             timeout=_WAIT,
             trust_env=False,
         )

@@ -23,7 +23,7 @@ class KeptPage(NamedTuple):
 class Pages:
     """The kept texts below *folder*, each under the number of its article's address.
 
-    Any thread may ask. Which there are is looked up once.
+    Any thread may ask. Which there are is looked up once; what others keep later is found by name.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -51,8 +51,6 @@ class Pages:
 
     def get(self, key: int) -> KeptPage | None:
         """The text for that address; None when there is none, or its file is damaged."""
-        if not self.has(key):
-            return None
         from newsreader.text.sanitize import clean_block, clean_line
 
         try:

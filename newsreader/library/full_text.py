@@ -69,7 +69,9 @@ class FullTexts:
     def in_row(self, row: Row) -> Row:
         """*row* with the text of its page, if that is kept."""
         pages = self._kept
-        page = pages.get(row.addresses[0]) if pages is not None and row.addresses else None
+        key = row.addresses[0] if row.addresses else None
+        # Asking for a file that is not there would take too long for each of many rows.
+        page = pages.get(key) if pages is not None and key is not None and pages.has(key) else None
         if page is None:
             return row
         from html import unescape

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
 from time import monotonic
 
 import pytest
@@ -229,3 +233,27 @@ def test_only_what_is_known_is_taken_from_the_process() -> None:
     with pytest.raises(ValueError, match="int"):
         outcome_of({"words": None})
     assert outcome_of({"trouble": "\x1b[0mBad"}).trouble == "Bad"
+
+
+@pytest.mark.skipif(not which("openssl"), reason="a certificate is to be made")
+def test_a_certificate_is_for_the_name_that_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    make = (
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost"
+    )
+    more = ("-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate)
+    subprocess.run([*make.split(), *more], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    monkeypatch.setattr(net, "is_public", lambda _: True)
+    with running_site() as site:
+        site.socket = context.wrap_socket(site.socket, server_side=True)
+        address = site.url("/story", "localhost").replace("http:", "https:")
+        with pytest.raises(FetchError, match="certificate"):
+            Net().get(address)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert Net().get(address).status == 200
+        with pytest.raises(FetchError, match="certificate"):
+            Net().get(address.replace("localhost", "127.0.0.1"))
