@@ -70,7 +70,7 @@ def _show(library: Library, options: Namespace) -> int:
     if not options.paths and named.is_dir():
         raise ArticleNotFoundError(f"{named} is a folder; newsreader list {named} lists it.")
     if not options.paths and exists(named):
-        library = Library([named])
+        library = Library([named], pages_folder=library.full_texts.folder)
     code = read_all(library)
     if code == OK:
         article = library.find(options.article)
@@ -79,7 +79,7 @@ def _show(library: Library, options: Namespace) -> int:
         elif options.markdown:
             print(output.article_markdown(article))
         else:
-            print(output.article_text(article))
+            print(output.article_text(article, library.full_texts.told(article.id)))
     return code
 
 

@@ -48,6 +48,9 @@ def test_what_a_query_finds_is_fetched_once(
     assert all(request.robots for request in asked)
     code, out, _ = run(capsys, "list", folder, "-q", "passengers")
     assert "The ferry" in out
+    code, out, _ = run(capsys, "show", folder / "ferry.md")
+    assert "Full text from ferry.example, fetched on" in out
+    assert out.endswith("\n\nEleven passengers.\n")
     code, _, err = run(capsys, "fetch", folder, "-q", "ferry OR bus")
     assert (code, err) == (
         0,
