@@ -59,6 +59,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("coverage", "c", "Coverage", "Show all that is told of the story, in time."),
     _anywhere("sort", "S", "Sort", "Choose the order of the list."),
     _anywhere("group", "B", "Group by", "Put the list in groups by story, provider, topic or day."),
+    _anywhere("full_text", "d", "Full text", "Fetch the page of the article, and keep its text."),
     _anywhere("insight", "I", "Insight", "Show what the query finds as pictures of numbers."),
     _anywhere("fold_copies", "equals_sign", "Fold copies", "List each article only once, or not."),
     _anywhere("why", "w", "Why is this here?", "Show what the score of an article is made of."),

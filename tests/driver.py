@@ -120,13 +120,20 @@ async def reading(
     are_samples: bool = False,
     mark_places: MarkPlaces | None = None,
     index_folder: Path | None = None,
+    pages_folder: Path | None = None,
     **options: Any,
 ) -> AsyncIterator[Reader]:
     """The app on *paths*, once everything is read."""
     opened: list[tuple[str, ...]] = []
     options.setdefault("planner", a_browser)
     app = NewsreaderApp(
-        Library(paths, are_samples=are_samples, mark_places=mark_places, index_folder=index_folder),
+        Library(
+            paths,
+            are_samples=are_samples,
+            mark_places=mark_places,
+            index_folder=index_folder,
+            pages_folder=pages_folder,
+        ),
         settings,
         clock=lambda: NOW,
         launcher=lambda launch: opened.append(launch.argv),

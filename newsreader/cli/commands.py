@@ -70,7 +70,7 @@ def _show(library: Library, options: Namespace) -> int:
     if not options.paths and named.is_dir():
         raise ArticleNotFoundError(f"{named} is a folder; newsreader list {named} lists it.")
     if not options.paths and exists(named):
-        library = Library([named])
+        library = Library([named], pages_folder=library.full_texts.folder)
     code = read_all(library)
     if code == OK:
         article = library.find(options.article)
@@ -83,7 +83,7 @@ def _show(library: Library, options: Namespace) -> int:
         elif options.markdown:
             print(output.article_markdown(article))
         else:
-            print(output.article_text(article))
+            print(output.article_text(article, library.full_texts.told(article.id)))
     return code
 
 
@@ -197,6 +197,12 @@ def _related(library: Library, options: Namespace) -> int:
     return related(library, options)
 
 
+def _fetch(library: Library, options: Namespace) -> int:
+    from newsreader.cli.fetch import run
+
+    return run(library, options)
+
+
 COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "open": _open,
     "list": _list,
@@ -217,4 +223,5 @@ COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "stories": _stories,
     "story": _story,
     "related": _related,
+    "fetch": _fetch,
 }

@@ -25,6 +25,7 @@ _PLACES: dict[str, Callable[[], Path]] = {
     "state": paths.state_dir,
     "index": paths.index_file,
     "libraries": paths.libraries_dir,
+    "pages": paths.pages_dir,
     "samples": paths.samples,
 }
 

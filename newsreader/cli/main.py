@@ -19,6 +19,7 @@ from newsreader.config.paths import (
     config_file,
     libraries_dir,
     mark_places,
+    pages_dir,
     place_file,
     rules_file,
     samples,
@@ -32,10 +33,10 @@ OpenScreen = Callable[[Library, Settings, str, LastPlace | None], None]
 _COMMANDS = (
     *("open", "list", "show", "facets", "stats", "check", "search", "explain"),
     *("mute", "follow", "rules"),
-    *("mark", "marks", "paths", "doctor", "index", "stories", "story", "related"),
+    *("mark", "marks", "paths", "doctor", "index", "stories", "story", "related", "fetch"),
 )
 _WITH_RULES = (
-    *("open", "list", "facets", "stats", "stories", "search", "explain", "rules", "mark"),
+    *("open", "list", "facets", "stats", "stories", "search", "explain", "rules", "mark", "fetch"),
 )
 """Commands whose answers keep to the reader's rules."""
 _FOLDERS = {"--config": "CONFIG", "--data": "DATA", "--state": "STATE", "--cache": "CACHE"}
@@ -165,10 +166,12 @@ def _is_only_paths(arguments: Sequence[str]) -> bool:
 
 
 def _library(paths: Sequence[Path], settings: Settings) -> Library:
-    places, hot = mark_places(), settings.hot
-    if paths:
-        return Library(paths, mark_places=places, index_folder=libraries_dir(), hot=hot)
-    if settings.library:
-        folders = settings.library
-        return Library(folders, mark_places=places, index_folder=libraries_dir(), hot=hot)
-    return Library([samples()], are_samples=True, mark_places=places, hot=hot)
+    roots = paths or settings.library
+    return Library(
+        roots or [samples()],
+        are_samples=not roots,
+        mark_places=mark_places(),
+        index_folder=libraries_dir() if roots else None,
+        hot=settings.hot,
+        pages_folder=pages_dir(),
+    )

@@ -120,17 +120,26 @@ def cut_line(line: str, width: int | None) -> str:
     return f"{set_cell_size(line, width - 1)}…"
 
 
-def article_text(article: Article) -> str:
-    """One article to read as plain text."""
+def article_text(article: Article, origin: str = "") -> str:
+    """One article to read as plain text; *origin* says where its text comes from."""
     lines = [article.headline, ""]
     lines += [f"{name:<10} {value}" for name, value in _facts(article)]
-    for text in (article.excerpt, article.body):
+    for text in (article.excerpt, origin, _body(article)):
         if text.strip():
             lines += ["", text.strip()]
     if article.related:
         lines += ["", "Related"]
         lines += [f"  {line}" for each in article.related for line in _related_lines(each)]
     return "\n".join(lines)
+
+
+def _body(article: Article) -> str:
+    if not article.body_is_html:
+        return article.body
+    from newsreader.text.as_text import as_text
+    from newsreader.text.html import parse
+
+    return as_text(parse(article.body))
 
 
 def _facts(article: Article) -> Iterator[tuple[str, str]]:

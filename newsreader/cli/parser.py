@@ -137,7 +137,16 @@ def _parser() -> ArgumentParser:
     form.add_argument("--verify", action="store_true", help="compare the index with all files")
     form.add_argument("--status", action="store_true", help="where it is, and how large")
     indexing.add_argument("--json", action="store_true", help="the status as a JSON object")
+    _add_fetch(commands)
     return parser
+
+
+def _add_fetch(commands: Any) -> None:
+    fetching = commands.add_parser("fetch", help="fetch the full text of what a query finds")
+    _add_paths(fetching)
+    _add_query(fetching)
+    fetching.add_argument("--limit", metavar="N", type=_count, help="at most N pages")
+    fetching.add_argument("--again", action="store_true", help="also what is kept already")
 
 
 def _add_rules(commands: Any) -> None:

@@ -53,6 +53,11 @@ def libraries_dir() -> Path:
     return cache_dir() / "libraries"
 
 
+def pages_dir() -> Path:
+    """The folder of the full texts that were fetched."""
+    return cache_dir() / "pages"
+
+
 def index_file() -> Path:
     """The file of the index."""
     return cache_dir() / "index.db"

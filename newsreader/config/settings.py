@@ -35,6 +35,10 @@ class Settings(NamedTuple):
     """Seconds in an article after which it counts as read; 0 is never."""
     hot: HotWeights = HotWeights()
     """The table ``[hot]``: what counts for the hottest first, and how much."""
+    fetch_from: tuple[str, ...] = ()
+    """Providers and domains whose full text is fetched when one of their articles is opened."""
+    fetch_private: bool = False
+    """Whether pages may be fetched from private networks and from this machine."""
 
 
 def load(path: Path) -> Settings:
@@ -96,6 +100,13 @@ def _density(value: Any) -> str:
     return str(value)
 
 
+def _names(value: Any) -> tuple[str, ...]:
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise ValueError("must be a name or a list of names")
+    return tuple(items)
+
+
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")
@@ -137,4 +148,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "ascii": _flag,
     "read_after": _seconds,
     "hot": _hot,
+    "fetch_from": _names,
+    "fetch_private": _flag,
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from time import time
 from typing import NamedTuple
 
+from newsreader.library.full_text import FullTexts
 from newsreader.library.identity import article_id
 from newsreader.library.ingest import Ingest, Progress
 from newsreader.library.known_files import KnownFiles
@@ -53,7 +54,8 @@ class Articles:
         self._issues: tuple[Issue, ...] = ()
         self._folder_issues: tuple[Issue, ...] = ()
         self._shelving = _shelving(index_folder, self.roots)
-        self._loader = Loader()
+        self.full_texts = FullTexts()
+        self._loader = Loader(self.full_texts)
         self._store = Store(self._loader, self._shelving)
         self._files: KnownFiles | None = None
         self._read_at: float | None = None
@@ -101,7 +103,7 @@ class Articles:
                 self._issues += progress.issues
                 if progress.changes:
                     has_changes = True
-                    self.apply(progress.changes)
+                    self.apply(self.full_texts.in_changes(progress.changes))
                 yield progress
             if paths is None:
                 self._folder_issues = ingest.folder_issues
@@ -139,6 +141,16 @@ class Articles:
         """Read everything."""
         for _ in self.ingest():
             pass
+
+    def know_full_text(self, ids: Iterable[str]) -> None:
+        """Have the text of their pages in the articles, and find these by it."""
+        wanted = list(ids)
+        for each in wanted:
+            self._loader.forget(each)
+        with self._reading:
+            rows = [row for row in map(self._entry, wanted) if row is not None]
+            self.apply(self.full_texts.in_changes(ChangeSet(updated=tuple(rows))))
+            self._known_files().save({}, (), self.snapshot.edition)
 
     # The index
 

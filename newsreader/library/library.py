@@ -55,8 +55,10 @@ class Library(RuledArticles):
         mark_places: MarkPlaces | None = None,
         index_folder: Path | None = None,
         hot: HotWeights | None = None,
+        pages_folder: Path | None = None,
     ) -> None:
         super().__init__(roots, index_folder, mark_places, hot)
+        self.full_texts.folder = pages_folder
         self.are_samples = are_samples
         self.searches = searches
         self._filter_counts = FilterCounts()
@@ -86,6 +88,8 @@ class Library(RuledArticles):
             return None
         article = self.snapshot.article(article_id)
         shown = [Path(article.path)] if article is not None else []
+        page = self.full_texts.path(article) if article is not None else None
+        shown += [page] if page is not None else []
         journal = self._mark_places.journal if self._mark_places is not None else None
         return depends_on([*sources, *shown], journal, self._read_at)
 

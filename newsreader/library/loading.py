@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
+from newsreader.library.full_text import FullTexts
 from newsreader.model import Article
 from newsreader.store.shelf import Shelf
 
@@ -15,9 +16,10 @@ _MOST = 500
 
 
 class Loader:
-    """Reads the articles of rows. Any thread may ask."""
+    """Reads the articles of rows, with their full text if it is kept. Any thread may ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, full_texts: FullTexts) -> None:
+        self._full_texts = full_texts
         self._kept: OrderedDict[tuple[str, str, int], Article] = OrderedDict()
         self._lock = Lock()
 
@@ -43,12 +45,18 @@ class Loader:
         found = read_article(file, source=shelf.text("source", row), name=path).article
         if found is None:
             return None
-        article = replace(found, id=article_id)
+        article = self._full_texts.of(replace(found, id=article_id))
         with self._lock:
             self._kept[key] = article
             if len(self._kept) > _MOST:
                 self._kept.popitem(last=False)
         return article
+
+    def forget(self, article_id: str) -> None:
+        """Read the article anew when it is wanted next."""
+        with self._lock:
+            for key in [key for key in self._kept if key[0] == article_id]:
+                del self._kept[key]
 
 
 def _key(shelf: Shelf, row: int) -> tuple[str, str, int]:

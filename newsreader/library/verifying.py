@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import NamedTuple
 
 from newsreader.library.articles import Articles
+from newsreader.library.full_text import FullTexts
 from newsreader.library.ingest import processes
 from newsreader.model.row import Row
 from newsreader.sources.crew import FileToRead, read_rows
@@ -37,12 +38,15 @@ def verify(articles: Articles) -> Iterator[Compared]:
     with closing(read_rows(files(), processes())) as batches:
         for batch in batches:
             done += len(batch.files)
-            found = (_difference(waiting.popleft(), reading) for reading in batch.readings)
+            found = (
+                _difference(waiting.popleft(), reading, articles.full_texts)
+                for reading in batch.readings
+            )
             yield Compared(done, total, tuple(filter(None, found)))
 
 
-def _difference(kept: Row, reading: RowReading) -> str:
-    row = reading.row
+def _difference(kept: Row, reading: RowReading, full_texts: FullTexts) -> str:
+    row = reading.row and full_texts.in_row(reading.row)
     if row is None:
         reason = reading.issues[-1].reason if reading.issues else "it gives no article"
         return f"{kept.path}: {reason}"

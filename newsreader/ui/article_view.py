@@ -93,6 +93,7 @@ class ArticleView(PageView):
         counterpart: Callable[[Piece], Article | None],
         copies_of: Callable[[str], Sequence[Article]],
         marks_of: Callable[[str], Marks] | None = None,
+        told_of_text: Callable[[str], str] | None = None,
         glyphs: Glyphs = UNICODE,
         id: str | None = None,  # noqa: A002
     ) -> None:
@@ -101,6 +102,7 @@ class ArticleView(PageView):
         self._counterpart = counterpart
         self._copies_of = copies_of
         self._marks_of = marks_of
+        self._told_of_text = told_of_text
         self._trail: list[Visit] = []
         self._ahead: list[Visit] = []
 
@@ -203,6 +205,14 @@ class ArticleView(PageView):
         stops = ((number, self._page.stop(number)) for number in range(self._page.stop_count))
         return ((number, stop) for number, stop in stops if stop is not None)
 
+    def renew(self, article: Article) -> None:
+        """Show *article* as it is now wherever it is on the trail; the place on it is kept."""
+        for visit in self._trail:
+            if isinstance(visit.piece, Article) and visit.piece.id == article.id:
+                visit.piece, visit.source = article, None
+        if isinstance(self.piece, Article) and self.piece.id == article.id:
+            self._relayout(keep_place=True)
+
     def _leave(self) -> None:
         visit = self._trail[-1]
         visit.stop, visit.place = self.stop, self._page.place(self.scroll_offset.y)
@@ -227,6 +237,9 @@ class ArticleView(PageView):
                 else NO_MARKS,
                 copies=self._copies_of(piece.id) if isinstance(piece, Article) else (),
                 nearby=visit.nearby,
+                full_text=self._told_of_text(piece.id)
+                if self._told_of_text is not None and isinstance(piece, Article)
+                else "",
             )
             if visit.source is None and isinstance(piece, Article) and is_long(piece):
                 visit.source = source_of(piece)

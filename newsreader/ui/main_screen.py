@@ -29,6 +29,7 @@ from newsreader.ui.article_view import ArticleView
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.counting_screen import PAUSE
 from newsreader.ui.filter_pane import FilterPane
+from newsreader.ui.full_text_screen import FullTextScreen
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.opening import Opener
 from newsreader.ui.placing import in_next_frame, place_panes
@@ -37,7 +38,6 @@ from newsreader.ui.query_screen import QueryScreen, is_in_word
 from newsreader.ui.questions import Question, Reply, reply
 from newsreader.ui.saved_screen import SavedFiles
 from newsreader.ui.status_line import Status, StatusLine
-from newsreader.ui.told_screen import ToldScreen
 
 if TYPE_CHECKING:
     from newsreader.query.complete import Sources
@@ -82,7 +82,7 @@ def _settle_down() -> None:
     gc.enable()
 
 
-class MainScreen(ToldScreen):
+class MainScreen(FullTextScreen):
     """List, article and filters, joined by one query."""
 
     BINDINGS = bindings_of(Scope.ANYWHERE)
@@ -113,12 +113,15 @@ class MainScreen(ToldScreen):
         query: str = "",
         saved_files: SavedFiles | None = None,
         read_after: float = 2.0,
+        fetch_from: tuple[str, ...] = (),
+        fetch_private: bool = False,
         place: LastPlace | None = None,
         leave: Callable[[LastPlace], None] = lambda _: None,
         is_live: bool = False,
     ) -> None:
         super().__init__(classes="on-list")
         self.read_after = read_after
+        self.fetch_from, self.fetch_private = fetch_from, fetch_private
         place_panes(self)
         self.saved_files = saved_files
         self.library = library
@@ -159,6 +162,7 @@ class MainScreen(ToldScreen):
                 counterpart=self.library.counterpart,
                 copies_of=self.library.copies,
                 marks_of=marks_of,
+                told_of_text=self.library.full_texts.told,
                 glyphs=self._glyphs,
                 id="article",
             )

@@ -24,6 +24,7 @@ from newsreader.ui.page_sections import (
     add_links,
     add_more,
     add_note,
+    add_origin,
     add_related,
     add_similar,
     add_text,
@@ -71,6 +72,7 @@ def lay_out_page(piece: Piece, setting: Setting, source: Source | None = None) -
     if piece.excerpt:
         add_text(draft, [(piece.excerpt, "text")], setting)
         draft.gap()
+    add_origin(draft, setting)
     if isinstance(piece, Article):
         _body(draft, piece, setting)
     else:
@@ -103,6 +105,9 @@ def _parts(piece: Piece, setting: Setting, source: Source | None) -> Iterator[Pa
         excerpt = Source(piece.excerpt, Kind.PLAIN)
         yield from body_parts(excerpt, "excerpt", setting.measure, MARGIN, setting.glyphs)
         yield ready([()])
+    draft = Draft()
+    add_origin(draft, setting)
+    yield ready(draft.lines, name="origin")
     if not isinstance(piece, Article):
         draft = Draft()
         add_note(draft, setting)

@@ -55,7 +55,8 @@ class Setting(NamedTuple):
 
     ``trail`` are the headlines one came by, oldest first; ``in_library`` says of a related item
     whether the library has it as an article. ``copies`` are the others of the article, and
-    ``nearby`` is what else the library has beside it, None until that is known.
+    ``nearby`` is what else the library has beside it, None until that is known. ``full_text`` is
+    what there is to say of the text that was fetched for it.
     """
 
     width: int
@@ -66,6 +67,7 @@ class Setting(NamedTuple):
     marks: Marks = NO_MARKS
     copies: Sequence[Article] = ()
     nearby: Nearby | None = None
+    full_text: str = ""
 
     @property
     def measure(self) -> int:
@@ -109,6 +111,13 @@ def add_note(draft: Draft, setting: Setting) -> None:
     note = "This story is not in the library; this is what is known of it."
     add_text(draft, [(note, "whisper")], setting)
     draft.gap()
+
+
+def add_origin(draft: Draft, setting: Setting) -> None:
+    """Say where the text comes from, or why there is none."""
+    if setting.full_text:
+        add_text(draft, [(setting.full_text, "whisper")], setting)
+        draft.gap()
 
 
 def add_text(

@@ -1,0 +1,1 @@
+"""Pages from the web, for the full text of an article: fetched, extracted, cleaned and kept."""

@@ -1,0 +1,79 @@
+"""Fetching many pages from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Write
+from test_cli import run
+
+from newsreader.fetching.asking import MISSING, Outcome, Request
+from newsreader.fetching.helper import Helper
+
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def folder(write: Write) -> Path:
+    for name in ("ferry", "train", "bus"):
+        write(f"{name}.md", f"title: The {name}\noriginalUrl: https://{name}.example/a")
+    return write("none.md", "title: Nowhere").parent
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
+    asked: list[Request] = []
+
+    def fetch(_: Helper, request: Request) -> Outcome:
+        asked.append(request)
+        if "train" in request.address:
+            return Outcome(trouble="The page is gone (404).")
+        return Outcome(request.address, "T", "<p>Eleven passengers.</p>", 2)
+
+    monkeypatch.setattr(Helper, "fetch", fetch)
+    return asked
+
+
+def test_what_a_query_finds_is_fetched_once(
+    capsys: Out, folder: Path, asked: list[Request]
+) -> None:
+    code, out, err = run(capsys, "fetch", folder, "-q", "ferry OR train OR nowhere")
+    assert code == 1
+    assert sorted(line.split("  ", 1)[1] for line in out.splitlines()) == [
+        "2 words  The ferry",
+        "The page is gone (404).  The train",
+    ]
+    assert err == "newsreader: 1 page fetched, 1 not.\n"
+    assert all(request.robots for request in asked)
+    code, out, _ = run(capsys, "list", folder, "-q", "passengers")
+    assert "The ferry" in out
+    code, out, _ = run(capsys, "show", folder / "ferry.md")
+    assert "Full text from ferry.example, fetched on" in out
+    assert out.endswith("\n\nEleven passengers.\n")
+    code, _, err = run(capsys, "fetch", folder, "-q", "ferry OR bus")
+    assert (code, err) == (
+        0,
+        "newsreader: 1 article left alone.\nnewsreader: 1 page fetched, 0 not.\n",
+    )
+    assert len(asked) == 3
+    run(capsys, "fetch", folder, "-q", "ferry OR bus", "--again", "--limit", "1")
+    assert len(asked) == 4
+
+
+def test_nothing_is_fetched_without_a_query(
+    capsys: Out, folder: Path, asked: list[Request]
+) -> None:
+    code, _, err = run(capsys, "fetch", folder)
+    assert code == 2
+    assert "fetch takes -q QUERY" in err
+    assert asked == []
+
+
+def test_what_is_missing_is_said_once(
+    capsys: Out, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Helper, "fetch", lambda *_: Outcome(trouble=MISSING))
+    code, out, err = run(capsys, "fetch", folder, "-q", "ferry OR train OR bus")
+    assert (code, out) == (1, "")
+    assert err == f"newsreader: {MISSING}\n"
