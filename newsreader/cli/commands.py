@@ -77,7 +77,9 @@ def _show(library: Library, options: Namespace) -> int:
         if options.json:
             print(output.as_json(output.article_data(article)))
         elif options.markdown:
-            print(output.article_markdown(article))
+            from newsreader.exporting.markdown import article_markdown
+
+            print(article_markdown(article))
         else:
             print(output.article_text(article))
     return code
@@ -145,6 +147,12 @@ def _rules(library: Library, options: Namespace) -> int:
     return show(library, options)
 
 
+def _export(library: Library, options: Namespace) -> int:
+    from newsreader.cli.export import run
+
+    return run(library, options)
+
+
 def _mark(library: Library, options: Namespace) -> int:
     from newsreader.cli.marks import mark
 
@@ -187,6 +195,7 @@ COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "mute": _rule,
     "follow": _rule,
     "rules": _rules,
+    "export": _export,
     "mark": _mark,
     "marks": _marks,
     "paths": _paths,

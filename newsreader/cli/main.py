@@ -31,10 +31,11 @@ OpenScreen = Callable[[Library, Settings, str, LastPlace | None], None]
 """Runs the reader on a library, from a query on or from where it was left."""
 _COMMANDS = (
     *("open", "list", "show", "facets", "stats", "check", "search", "explain"),
+    "export",
     *("mute", "follow", "rules"),
     *("mark", "marks", "paths", "doctor", "index"),
 )
-_WITH_RULES = ("open", "list", "facets", "stats", "search", "explain", "rules", "mark")
+_WITH_RULES = ("open", "list", "export", "facets", "stats", "search", "explain", "rules", "mark")
 """Commands whose answers keep to the reader's rules."""
 _FOLDERS = {"--config": "CONFIG", "--data": "DATA", "--state": "STATE", "--cache": "CACHE"}
 """Options that say where things are kept, by the variables that do so as well."""
