@@ -36,9 +36,9 @@ from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
 from newsreader.ui.query_screen import QueryScreen, is_in_word
 from newsreader.ui.questions import Question, Reply, reply
-from newsreader.ui.rule_screen import RuleScreen
 from newsreader.ui.saved_screen import SavedFiles
 from newsreader.ui.status_line import Status, StatusLine
+from newsreader.ui.take_screen import TakeScreen
 
 if TYPE_CHECKING:
     from newsreader.query.complete import Sources
@@ -79,7 +79,7 @@ def _settle_down() -> None:
     gc.enable()
 
 
-class MainScreen(RuleScreen):
+class MainScreen(TakeScreen):
     """List, article and filters, joined by one query."""
 
     BINDINGS = bindings_of(Scope.ANYWHERE)
