@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from driver import Reader, reading
+from textual.events import Key
 
 from newsreader.library.browser import Launch
 from newsreader.sources.article import read_article
@@ -120,3 +121,14 @@ async def test_a_command_that_wants_the_terminal_has_it(seeds: Path, tmp_path: P
     (launch,) = lent
     assert launch.argv == (str(program), "-S")
     assert (launch.given or b"").startswith(f"# {NEWEST}".encode())
+
+
+async def test_a_dialog_closes_once_whatever_comes_with_the_key(seeds: Path) -> None:
+    async with reading(seeds) as reader:
+        for keys in (("Y", "enter", "enter"), ("Y", "enter", "escape"), ("Y", "escape", "enter")):
+            for key in keys:
+                reader.app.post_message(Key(key, key if key == "Y" else None))
+            await reader.settle()
+            assert reader.app._exception is None
+            await reader.press("escape")
+            assert reader.app.screen is reader.main
