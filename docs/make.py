@@ -14,7 +14,7 @@ def keys_page() -> str:
     for scope in Scope:
         lines += [f"## {scope.value}", "", "| keys | what | |", "|---|---|---|"]
         for action in of_scope(scope):
-            keys = " ".join(f"`{key_label(key)}`" for key in action.keys)
+            keys = " ".join(f"`{key_label(key)}`".replace("|", r"\|") for key in action.keys)
             lines.append(f"| {keys} | {action.text} | {action.help} |")
         lines.append("")
     return "\n".join(lines)

@@ -81,7 +81,9 @@ def _show(library: Library, options: Namespace) -> int:
         elif options.json:
             print(output.as_json(output.article_data(article)))
         elif options.markdown:
-            print(output.article_markdown(article))
+            from newsreader.exporting.markdown import article_markdown
+
+            print(article_markdown(article))
         else:
             print(output.article_text(article, library.full_texts.told(article.id)))
     return code
@@ -147,6 +149,12 @@ def _rules(library: Library, options: Namespace) -> int:
     from newsreader.cli.rules import show
 
     return show(library, options)
+
+
+def _export(library: Library, options: Namespace) -> int:
+    from newsreader.cli.export import run
+
+    return run(library, options)
 
 
 def _mark(library: Library, options: Namespace) -> int:
@@ -215,6 +223,7 @@ COMMANDS: dict[str, Callable[[Library, Namespace], int]] = {
     "mute": _rule,
     "follow": _rule,
     "rules": _rules,
+    "export": _export,
     "mark": _mark,
     "marks": _marks,
     "paths": _paths,

@@ -32,7 +32,7 @@ def run(library: Library, options: Namespace) -> int:
     if options.rebuild:
         library.forget()
     added = updated = removed = 0
-    for progress in _shown(library.ingest(), "Reading"):
+    for progress in shown(library.ingest(), "Reading"):
         added += len(progress.changes.added)
         updated += len(progress.changes.updated)
         removed += len(progress.changes.removed)
@@ -52,7 +52,7 @@ class _Step(Protocol):
 S = TypeVar("S", bound=_Step)
 
 
-def _shown(progress: Iterable[S], what: str) -> Iterator[S]:
+def shown(progress: Iterable[S], what: str) -> Iterator[S]:
     """*progress* with a bar on a terminal: how many, how fast, how long still."""
     if not sys.stderr.isatty():
         yield from progress
@@ -87,7 +87,7 @@ def _verify(library: Library) -> int:
     from newsreader.library.verifying import verify
 
     wrong = 0
-    for step in _shown(verify(library), "Comparing"):
+    for step in shown(verify(library), "Comparing"):
         for what in step.wrong:
             wrong += 1
             print(clean_line(what))

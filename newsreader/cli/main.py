@@ -32,11 +32,13 @@ OpenScreen = Callable[[Library, Settings, str, LastPlace | None], None]
 """Runs the reader on a library, from a query on or from where it was left."""
 _COMMANDS = (
     *("open", "list", "show", "facets", "stats", "check", "search", "explain"),
+    "export",
     *("mute", "follow", "rules"),
     *("mark", "marks", "paths", "doctor", "index", "stories", "story", "related", "fetch"),
 )
 _WITH_RULES = (
     *("open", "list", "facets", "stats", "stories", "search", "explain", "rules", "mark", "fetch"),
+    "export",
 )
 """Commands whose answers keep to the reader's rules."""
 _FOLDERS = {"--config": "CONFIG", "--data": "DATA", "--state": "STATE", "--cache": "CACHE"}

@@ -10,6 +10,7 @@ from pathlib import Path
 from newsreader.cli.errors import FAILED, OK, UsageError
 from newsreader.cli.messages import say, say_issues
 from newsreader.cli.reading import read_all
+from newsreader.library.exported_marks import MARKS_FILE
 from newsreader.library.library import Library
 from newsreader.library.mark_book import MarkBook
 from newsreader.library.verbs import VERBS, told
@@ -105,6 +106,8 @@ def _import(library: Library, options: Namespace) -> int:
 
 
 def _lines(path: Path) -> Iterator[bytes]:
+    if path.is_dir():
+        path /= MARKS_FILE
     data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     return (line for line in data.split(b"\n") if line.strip())
 

@@ -1,4 +1,4 @@
-"""Articles as plain text, JSON and Markdown for standard output. All text has been made safe."""
+"""Articles as plain text and JSON for standard output. All text has been made safe."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 
+from newsreader.exporting.facts import facts
 from newsreader.library.answer import Answer
 from newsreader.model import Article, Issue, Piece
 from newsreader.model.brief import Brief
@@ -123,7 +124,8 @@ def cut_line(line: str, width: int | None) -> str:
 def article_text(article: Article, origin: str = "") -> str:
     """One article to read as plain text; *origin* says where its text comes from."""
     lines = [article.headline, ""]
-    lines += [f"{name:<10} {value}" for name, value in _facts(article)]
+    lines += [f"{name:<10} {value}" for name, value in facts(article)]
+    lines += [f"{'Id':<10} {article.id}", f"{'File':<10} {article.path}"]
     for text in (article.excerpt, origin, _body(article)):
         if text.strip():
             lines += ["", text.strip()]
@@ -140,23 +142,6 @@ def _body(article: Article) -> str:
     from newsreader.text.html import parse
 
     return as_text(parse(article.body))
-
-
-def _facts(article: Article) -> Iterator[tuple[str, str]]:
-    moment = article.published_at
-    values = (
-        ("Provider", article.provider.label if article.provider else ""),
-        ("Date", dates.iso(moment) if moment else article.published_text),
-        ("Type", ", ".join(filter(None, (article.type, article.category)))),
-        ("Topics", ", ".join(article.topics)),
-        ("Quality", "" if article.quality is None else str(article.quality)),
-        ("Heat", "" if article.heat is None else str(article.heat)),
-        ("Status", "unpublished" if article.is_published is False else ""),
-    )
-    yield from (pair for pair in values if pair[1])
-    yield from ((link.kind.value.capitalize(), link.url) for link in article.links)
-    yield "Id", article.id
-    yield "File", article.path
 
 
 def _related_lines(related: Piece) -> Iterator[str]:
@@ -185,31 +170,6 @@ def why_text(why: Why) -> str:
     if why.flood:
         lines.append(f"{'damping':<10} {'':>4}  x {why.damping:<7.2f}  {why.flood}")
     return "\n".join(lines)
-
-
-def article_markdown(article: Article) -> str:
-    """One article as a Markdown document."""
-    lines = [f"# {_literal(article.headline)}", ""]
-    facts = [f"**{name}:** {_literal(value)}" for name, value in _facts(article)]
-    lines += [*(f"- {fact}" for fact in facts), ""]
-    if article.excerpt:
-        lines += [f"> {_literal(article.excerpt)}", ""]
-    if article.body.strip():
-        lines += [article.body.strip(), ""]
-    if article.related:
-        lines += ["## Related", ""]
-        for each in article.related:
-            title = _literal(each.headline)
-            lines.append(f"- [{title}](<{each.url}>)" if each.url else f"- {title}")
-        lines.append("")
-    return "\n".join(lines).rstrip()
-
-
-def _literal(text: str) -> str:
-    """*text* with Markdown's own characters escaped, addresses left as they are."""
-    if text.startswith(("http://", "https://")):
-        return f"<{text}>"
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#" else char for char in text)
 
 
 def issue_data(issue: Issue) -> dict[str, Any]:

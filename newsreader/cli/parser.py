@@ -12,6 +12,7 @@ from newsreader.cli.errors import UsageError
 from newsreader.query import FACETS
 
 MARK_VERBS = ("read", "unread", "star", "unstar", "later", "unlater", "tag", "untag", "note")
+EXPORT_FORMATS = ("frontmatter", "markdown", "html", "epub", "json")
 
 
 class _Parser(ArgumentParser):
@@ -129,6 +130,7 @@ def _parser() -> ArgumentParser:
     _add_rules(commands)
     _add_marks(commands)
     _add_stories(commands)
+    _add_export(commands)
 
     indexing = commands.add_parser("index", help="read what is new, so that the next start has it")
     _add_paths(indexing)
@@ -183,7 +185,9 @@ def _add_marks(commands: Any) -> None:
     exporting = actions.add_parser("export", help="print all marks, or write them to a file")
     exporting.add_argument("file", metavar="FILE", nargs="?", type=Path)
     importing = actions.add_parser("import", help="take in marks; of two, the later one stays")
-    importing.add_argument("file", metavar="FILE", type=Path, help="or - for the standard input")
+    importing.add_argument(
+        "file", metavar="FILE", type=Path, help="or a folder that was exported to, or -"
+    )
     actions.add_parser("undo", help="take back what was done last")
     actions.add_parser("redo", help="do again what was taken back")
 
@@ -209,6 +213,21 @@ def _add_stories(commands: Any) -> None:
         command.add_argument("article", metavar="ID|URL|FILE")
         _add_places(command)
         command.add_argument("--json", action="store_true", help="a JSON object")
+
+
+def _add_export(commands: Any) -> None:
+    exporting = commands.add_parser("export", help="write articles to files for other programs")
+    _add_paths(exporting)
+    _add_query(exporting)
+    exporting.add_argument(
+        "--to", metavar="FOLDER|FILE|-", required=True, help="where to; - is the standard output"
+    )
+    exporting.add_argument(
+        "--format", choices=EXPORT_FORMATS, help="else as FILE ends, else frontmatter"
+    )
+    exporting.add_argument(
+        "--replace", action="store_true", help="write files anew that are there and differ"
+    )
 
 
 def _add_search(parser: ArgumentParser) -> None:

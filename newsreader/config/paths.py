@@ -100,6 +100,11 @@ def history_file() -> Path:
     return state_dir() / "history.jsonl"
 
 
+def commands_file() -> Path:
+    """The file of the commands that were typed."""
+    return state_dir() / "commands.jsonl"
+
+
 def place_file() -> Path:
     """The file of where the reader was last."""
     return state_dir() / "place.txt"

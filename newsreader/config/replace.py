@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
 def replace_file(path: Path, content: bytes, *, is_private: bool = False) -> None:
@@ -19,6 +21,20 @@ def replace_file(path: Path, content: bytes, *, is_private: bool = False) -> Non
     Raises:
         OSError: when that cannot be done; the file is then as it was.
     """
+    with whole_file(path, is_private=is_private) as out:
+        out.write(content)
+
+
+@contextmanager
+def whole_file(path: Path, *, is_private: bool = False, is_new: bool = False) -> Iterator[BinaryIO]:
+    """A file to write, which takes the place of that at *path* when all is written.
+
+    Of one that *is_new*, nothing may stand there yet.
+
+    Raises:
+        FileExistsError: when something does.
+        OSError: when it cannot be written; what stands there is then as it was.
+    """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name[:80]}.{os.urandom(6).hex()}.tmp")
     file = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
@@ -27,9 +43,11 @@ def replace_file(path: Path, content: bytes, *, is_private: bool = False) -> Non
             with suppress(FileNotFoundError):
                 mode = 0o600 if is_private else stat.S_IMODE(target.stat().st_mode)
                 os.fchmod(file, mode)
-            out.write(content)
+            yield out
             out.flush()
             os.fsync(file)
+        if is_new and os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         os.replace(temporary, target)  # noqa: PTH105 - what Path.replace calls
     except BaseException:
         temporary.unlink(missing_ok=True)

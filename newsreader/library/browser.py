@@ -68,11 +68,15 @@ class LaunchError(NewsreaderError):
 
 
 class Launch(NamedTuple):
-    """A program to run for *url*. One in the foreground needs the terminal until it ends."""
+    """A program to run for *url*. One in the foreground needs the terminal until it ends.
+
+    ``given`` is what it reads from its standard input, if that is not the terminal.
+    """
 
     url: str
     argv: tuple[str, ...]
     foreground: bool = False
+    given: bytes | None = None
 
     @property
     def program(self) -> str:
@@ -220,7 +224,7 @@ def run_in_foreground(launch: Launch) -> None:
     """
     try:
         with _interrupts_ignored():
-            subprocess.run(launch.argv, check=False)  # noqa: S603 - as in start()
+            subprocess.run(launch.argv, check=False, input=launch.given)  # noqa: S603 - as in start()
     except (OSError, ValueError) as error:
         raise LaunchError(_not_started(launch, error)) from error
 

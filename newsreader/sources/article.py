@@ -95,10 +95,15 @@ def date_of_name(name: str) -> datetime | None:
 
 
 def write_article(article: Article) -> str:
-    """The text of a file that reads back as *article*: YAML front matter, then the body."""
-    import frontmatter
+    """The text of a file that reads back as *article*: YAML front matter, then the body.
 
-    post = frontmatter.Post(article.body)
-    post.metadata.update(front_matter(article))
-    text: str = frontmatter.dumps(post, sort_keys=False)
-    return f"{text}\n"
+    A date that only the file's name had stands in the front matter, as the name may change.
+    """
+    import yaml
+
+    metadata = front_matter(article)
+    if article.published_at is not None:
+        metadata.setdefault("publishedDateTime", article.published_at)
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    header = yaml.dump(metadata, Dumper=dumper, sort_keys=False, allow_unicode=True)
+    return f"---\n{header}---\n\n{article.body}\n" if article.body else f"---\n{header}---\n"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -49,6 +50,7 @@ class Dialog(ModalScreen[int | None]):
 
     title_text = ""
     hint_text = ""
+    _is_done = False
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -65,6 +67,13 @@ class Dialog(ModalScreen[int | None]):
     def inside(self) -> ComposeResult:
         """What the dialog shows."""
         yield from ()
+
+    def dismiss(self, result: int | None = None) -> AwaitComplete:
+        """Close with *result*, once: the keys that close it may come two at a time."""
+        if self._is_done or not self.is_current:
+            return AwaitComplete()
+        self._is_done = True
+        return super().dismiss(result)
 
     def action_close(self) -> None:
         """Close without a choice."""
@@ -89,7 +98,8 @@ class ChoiceDialog(Dialog):
 
     def on_mount(self) -> None:
         """Fit the choices."""
-        self.query_one(LinesView).styles.height = len(self._choices)
+        for lines in self.query(LinesView):  # none when it was closed at once
+            lines.styles.height = len(self._choices)
 
     def on_lines_view_chosen(self, event: LinesView.Chosen) -> None:
         """Close with the choice."""

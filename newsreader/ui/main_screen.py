@@ -29,7 +29,6 @@ from newsreader.ui.article_view import ArticleView
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.counting_screen import PAUSE
 from newsreader.ui.filter_pane import FilterPane
-from newsreader.ui.full_text_screen import FullTextScreen
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.opening import Opener
 from newsreader.ui.placing import in_next_frame, place_panes
@@ -38,6 +37,7 @@ from newsreader.ui.query_screen import QueryScreen, is_in_word
 from newsreader.ui.questions import Question, Reply, reply
 from newsreader.ui.saved_screen import SavedFiles
 from newsreader.ui.status_line import Status, StatusLine
+from newsreader.ui.take_screen import TakeScreen
 
 if TYPE_CHECKING:
     from newsreader.query.complete import Sources
@@ -82,7 +82,7 @@ def _settle_down() -> None:
     gc.enable()
 
 
-class MainScreen(FullTextScreen):
+class MainScreen(TakeScreen):
     """List, article and filters, joined by one query."""
 
     BINDINGS = bindings_of(Scope.ANYWHERE)

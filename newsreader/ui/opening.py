@@ -138,6 +138,16 @@ class Opener:
             raise LaunchError(f"{how.argv[0]} needs the terminal, which cannot be lent.") from None
         self._app.refresh(layout=True)
 
+    def lend(self, argv: tuple[str, ...], given: bytes | None = None) -> None:
+        """Lend the terminal to a command until it ends.
+
+        Raises:
+            LaunchError: when that cannot be done.
+        """
+        from newsreader.library.browser import Launch
+
+        self._run_here(Launch("", argv, foreground=True, given=given))
+
     def edit(self, issue: Issue) -> None:
         """Open the file of *issue* in the reader's editor, at its line."""
         from newsreader.library.editor import plan_edit

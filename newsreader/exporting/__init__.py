@@ -1,0 +1,1 @@
+"""Articles as files for other programs and people: pure functions from articles to text."""
