@@ -15,6 +15,7 @@ class Scope(Enum):
     ARTICLE = "In the article"
     FILTERS = "In the filters"
     SEARCH = "In the search box"
+    FIND = "In the find bar"
     INSIGHT = "In the insight"
 
 
@@ -38,10 +39,11 @@ def _key(scope: Scope, name: str, keys: str, text: str, help_: str) -> Action:
 
 
 _LIST, _ARTICLE, _FILTERS, _SEARCH = Scope.LIST, Scope.ARTICLE, Scope.FILTERS, Scope.SEARCH
-_INSIGHT = Scope.INSIGHT
+_INSIGHT, _FIND = Scope.INSIGHT, Scope.FIND
 
 ACTIONS: tuple[Action, ...] = (
-    _anywhere("search", "/ F", "Search", "Go to the search box; the list follows as you type."),
+    _anywhere("search", "/", "Search", "Type a query; in the article, find in its text."),
+    _anywhere("search_all", "F", "Search all", "Type a query, also from the article."),
     _anywhere("filters", "f", "Filters", "Go to the filters, or back to the list."),
     _anywhere(
         "open",
@@ -120,6 +122,9 @@ ACTIONS: tuple[Action, ...] = (
     _key(_ARTICLE, "half_up", "ctrl+u", "Half page up", "Half a page up."),
     _key(_ARTICLE, "page_down", "pagedown ctrl+f", "Page down", "A page down."),
     _key(_ARTICLE, "page_up", "pageup ctrl+b", "Page up", "A page up."),
+    _key(_ARTICLE, "find_next", "n", "Next match", "While finding: the next match."),
+    _key(_ARTICLE, "find_previous", "N", "Match before", "While finding: the match before."),
+    _key(_ARTICLE, "end_find", "escape", "End finding", "While finding: end it."),
     _key(_FILTERS, "down", "j down", "Down", "Next filter."),
     _key(_FILTERS, "up", "k up", "Up", "Previous filter."),
     _key(_FILTERS, "choose", "enter space", "Choose", "Choose or drop a value; type a date."),
@@ -146,6 +151,10 @@ ACTIONS: tuple[Action, ...] = (
     _key(_SEARCH, "keep", "enter", "Keep", "Keep the query and go to the list."),
     _key(_SEARCH, "drop", "escape", "Undo", "Close what is offered; else the query as it was."),
     _key(_SEARCH, "leave_back", "shift+tab", "Previous pane", "Go to the previous pane."),
+    _key(_FIND, "keep", "enter", "Keep", "Back to the text; n and N go on from match to match."),
+    _key(_FIND, "drop", "escape", "End", "Find nothing any more."),
+    _key(_FIND, "next", "down", "Next match", "Go to the next match."),
+    _key(_FIND, "previous", "up", "Match before", "Go to the match before."),
     _key(_INSIGHT, "down", "j down", "Down", "What is below."),
     _key(_INSIGHT, "up", "k up", "Up", "What is above."),
     _key(_INSIGHT, "right", "l right", "Right", "The next period, ten or topic."),
@@ -159,7 +168,7 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
-STARTS_TYPING = frozenset(("search", "palette", "help"))
+STARTS_TYPING = frozenset(("search", "search_all", "palette", "help"))
 """Actions after which one types: their keys must take effect before the next key comes."""
 
 

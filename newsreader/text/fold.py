@@ -93,6 +93,12 @@ def _fold_at_once(text: str) -> str:
     return text
 
 
+def fold_but_case(text: str) -> str:
+    """:func:`fold` of *text*, but with capitals as they are."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
 _fold_char = lru_cache(maxsize=4_096)(_fold_at_once)
 
 

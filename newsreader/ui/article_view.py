@@ -16,13 +16,13 @@ from newsreader.model import Article, Piece
 from newsreader.model.marks import NO_MARKS, Marks, Position
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
+from newsreader.ui.find_view import FindView
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.inks import Fields
 from newsreader.ui.page import is_long, lay_out_page, source_of
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_parts import TOP, Place, Stop, ready
 from newsreader.ui.page_sections import Setting
-from newsreader.ui.page_view import PageView
 
 if TYPE_CHECKING:
     from newsreader.ui.page_body import Source
@@ -47,7 +47,7 @@ class Visit:
     source: Source | None = None
 
 
-class ArticleView(PageView):
+class ArticleView(FindView):
     """Shows a story, its links, and its related stories, which can be followed to any depth."""
 
     DEFAULT_CSS = """

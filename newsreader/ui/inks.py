@@ -50,6 +50,8 @@ ROLES: Mapping[str, Ink] = {
     "tone4": Ink("foreground", 0.26),
     "tone5": Ink("foreground", 0.16),
 }
+HERE = "ground on heat"
+"""The one of several matches that one is at."""
 ON = " on "
 """Between two roles: the first one's letters on a ground of the second one's colour."""
 AT = "at:"
