@@ -44,7 +44,7 @@ _INSIGHT, _FIND = Scope.INSIGHT, Scope.FIND
 ACTIONS: tuple[Action, ...] = (
     _anywhere("search", "/", "Search", "Type a query; in the article, find in its text."),
     _anywhere("search_all", "F", "Search all", "Type a query, also from the article."),
-    _anywhere("filters", "f", "Filters", "Go to the filters, or back to the list."),
+    _anywhere("filters", "f", "Filters", "From the list, go to the filters, and back to it."),
     _anywhere(
         "open",
         "o v",
@@ -52,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
         "Open the article or related story shown. Or all selected.",
     ),
     _anywhere("copy", "y", "Copy URL", "Copy the address of what is shown, or of all selected."),
+    _anywhere("links", "semicolon", "Links", "List all links of the article with their hosts."),
     _anywhere("next", "J", "Next article", "Next article of the list, from anywhere."),
     _anywhere("previous", "K", "Previous article", "Previous article of the list, from anywhere."),
     _anywhere("back", "backspace H alt+left", "Back", "Back the way you came through stories."),
@@ -115,6 +116,7 @@ ACTIONS: tuple[Action, ...] = (
     _key(_ARTICLE, "follow", "enter l right", "Follow", "Show the related story in place."),
     _key(_ARTICLE, "left", "h left", "List", "Back to the list."),
     _key(_ARTICLE, "link", "1 2 3 4", "Open link", "Open the link with that number."),
+    _key(_ARTICLE, "hints", "f", "Links by letter", "Type the letters of a link; Shift copies."),
     _key(_ARTICLE, "page_article", "space", "Page", "Page down; at the end, the next unread."),
     _key(_ARTICLE, "top", "g home", "Top", "To the top."),
     _key(_ARTICLE, "bottom", "G end", "End", "To the end."),

@@ -16,8 +16,8 @@ from newsreader.model import Article, Piece
 from newsreader.model.marks import NO_MARKS, Marks, Position
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
-from newsreader.ui.find_view import FindView
 from newsreader.ui.glyphs import UNICODE, Glyphs
+from newsreader.ui.hint_view import HintView
 from newsreader.ui.inks import Fields
 from newsreader.ui.page import is_long, lay_out_page, source_of
 from newsreader.ui.page_flow import Page
@@ -47,7 +47,7 @@ class Visit:
     source: Source | None = None
 
 
-class ArticleView(FindView):
+class ArticleView(HintView):
     """Shows a story, its links, and its related stories, which can be followed to any depth."""
 
     DEFAULT_CSS = """
@@ -103,6 +103,11 @@ class ArticleView(FindView):
     def piece(self) -> Piece | None:
         """What is shown."""
         return self._trail[-1].piece if self._trail else None
+
+    @property
+    def base(self) -> str:
+        """The address that links of the text are relative to."""
+        return self.piece.url if self.piece is not None else ""
 
     @property
     def target(self) -> Piece | None:

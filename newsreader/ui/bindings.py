@@ -9,6 +9,7 @@ from newsreader.actions import STARTS_TYPING, Scope, of_scope
 _NAMES = {
     "minus": "−",
     "plus": "+",
+    "semicolon": ";",
     "space": "Space",
     "enter": "⏎",
     "escape": "Esc",

@@ -13,6 +13,7 @@ from newsreader.text import dates
 from newsreader.text.urls import host_of
 from newsreader.ui.cells import Line, Run, cut, line_len, wrap
 from newsreader.ui.glyphs import Glyphs
+from newsreader.ui.inks import leading
 from newsreader.ui.page_parts import Drawn, Stop
 
 MEASURE = 72
@@ -216,7 +217,7 @@ def add_links(page: Draft, piece: Piece, setting: Setting) -> None:
         runs.append(("   " if runs else "", "text"))
         runs += [
             (str(number), "accent"),
-            (f"\u00a0{link.kind.value}".replace(" ", "\u00a0"), "text"),
+            (f"\u00a0{link.kind.value}".replace(" ", "\u00a0"), leading("text", link.url)),
         ]
     runs.append(
         (f"   {cut(host_of(piece.url), setting.measure, setting.glyphs.ellipsis)}", "whisper")
@@ -237,7 +238,12 @@ def add_related(page: Draft, items: Iterable[Related], setting: Setting) -> None
     dot = f" {setting.glyphs.dot} "
     for related in items:
         top = len(page.lines)
-        title = _few([(related.headline, "strong")], setting.measure - 2, _TITLE_LINES, setting)
+        title = _few(
+            [(related.headline, leading("strong", related.url))],
+            setting.measure - 2,
+            _TITLE_LINES,
+            setting,
+        )
         for place, line in enumerate(title):
             lead = f"{setting.glyphs.crumb} " if place == 0 else "  "
             page.lines.append((("  ", "text"), (lead, "accent"), *line))

@@ -1,17 +1,20 @@
-"""Reading an article closely: finding in its text."""
+"""Reading an article closely: finding in its text, and its links."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 
 from newsreader.actions import STARTS_TYPING
+from newsreader.model import Article
+from newsreader.text.links import Target
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.mark_screen import MarkScreen
 
 if TYPE_CHECKING:
     from newsreader.ui.find_bar import FindBar, FindBox
+    from newsreader.ui.links_dialog import LinksDialog
 
 
 class ReaderScreen(MarkScreen):
@@ -21,8 +24,7 @@ class ReaderScreen(MarkScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are letters while one types."""
-        bar = self._find_bar
-        if action in STARTS_TYPING and bar is not None and self.focused is bar.box:
+        if action in STARTS_TYPING and (self._is_in_find_bar or self.article_pane.is_hinting):
             return False
         return super().check_action(action, parameters)
 
@@ -31,6 +33,10 @@ class ReaderScreen(MarkScreen):
         super().watch_pane(old, new)
         if new != "article":
             self.article_pane.end_find()
+
+    @property
+    def _is_in_find_bar(self) -> bool:
+        return self._find_bar is not None and self.focused is self._find_bar.box
 
     # Finding
 
@@ -83,8 +89,59 @@ class ReaderScreen(MarkScreen):
             self._close_find()
 
     def _close_find(self) -> None:
-        bar = self._find_bar
-        if bar is not None:
-            if self.focused is bar.box:
-                self.set_focus(self.article_pane)
-            bar.display = False
+        if self._is_in_find_bar:
+            self.set_focus(self.article_pane)
+        if self._find_bar is not None:
+            self._find_bar.display = False
+
+    # Links
+
+    @on(ArticleView.LinkTaken)
+    def _link_taken(self, event: ArticleView.LinkTaken) -> None:
+        if event.copies:
+            self._opener.copy(event.target.url)
+        else:
+            self._open_link(event.target)
+
+    def _open_link(self, target: Target) -> None:
+        """Open a link of somebody's text; if it is not plain where it leads, say so first."""
+        from newsreader.text.doubts import doubt_about
+
+        doubt = doubt_about(target.url, target.text)
+        if not doubt:
+            self._opener.open(target.url)
+            return
+        from newsreader.ui.dialogs import ChoiceDialog
+
+        def chosen(number: int | None) -> None:
+            if number == 0:
+                self._opener.open(target.url)
+            elif number == 1:
+                self._opener.copy(target.url)
+
+        choices = ("Open it", "Copy its address", "Leave it")
+        self.app.push_screen(ChoiceDialog(doubt, choices, 2), chosen)
+
+    def action_links(self) -> None:
+        """List the links of the article; those of its body are looked for meanwhile."""
+        from newsreader.ui.links_dialog import LinksDialog
+
+        piece = self.article_pane.piece
+        if piece is None:
+            return
+        dialog = LinksDialog(piece, self._opener.copy)
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self._open_link(dialog.targets[number])
+
+        self.app.push_screen(dialog, chosen)
+        if isinstance(piece, Article) and piece.body:
+            self._look_for_links(piece, dialog)
+
+    @work(thread=True, exclusive=True, group="links", exit_on_error=False)
+    def _look_for_links(self, article: Article, dialog: LinksDialog) -> None:
+        from newsreader.text.links import links_in
+
+        found = links_in(article.body, is_html=article.body_is_html)
+        self.app.call_from_thread(dialog.add, found)
