@@ -22,13 +22,16 @@ from newsreader.ui.inks import Fields
 from newsreader.ui.page import is_long, lay_out_page, source_of
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_parts import TOP, Place, Stop, ready
-from newsreader.ui.page_sections import Setting
+from newsreader.ui.page_sections import MARGIN, MEASURE, Setting
 
 if TYPE_CHECKING:
     from newsreader.ui.page_body import Source
 
 _CONTEXT = 2
 """Lines kept in sight when paging."""
+
+_MEASURES = range(20, 201)
+_STEP = 4
 
 _PROSE: Fields = ("excerpt", "body", "provider", "related.title")
 """What runs of text may show; a word may be bold in the middle of it."""
@@ -62,6 +65,11 @@ class ArticleView(HintView):
     stop: reactive[int] = reactive(-1, repaint=False, init=False)
     """The related story under the cursor, -1 for none."""
 
+    measure: reactive[int] = reactive(MEASURE, repaint=False, init=False)
+    """The widest line of running text."""
+    is_alone: reactive[bool] = reactive(default=False, repaint=False, init=False)
+    """Whether there is nothing else on the screen, and the pane only as wide as its text."""
+
     class Showing(Message):
         """Another story is shown, or none."""
 
@@ -89,6 +97,7 @@ class ArticleView(HintView):
         clock: Callable[[], datetime],
         counterpart: Callable[[Piece], Article | None],
         marks_of: Callable[[str], Marks] | None = None,
+        measure: int = MEASURE,
         glyphs: Glyphs = UNICODE,
         id: str | None = None,  # noqa: A002
     ) -> None:
@@ -96,6 +105,7 @@ class ArticleView(HintView):
         self._clock = clock
         self._counterpart = counterpart
         self._marks_of = marks_of
+        self.set_reactive(ArticleView.measure, measure)
         self._trail: list[Visit] = []
         self._ahead: list[Visit] = []
 
@@ -188,6 +198,7 @@ class ArticleView(HintView):
                 marks=self._marks_of(piece.id)
                 if self._marks_of is not None and isinstance(piece, Article)
                 else NO_MARKS,
+                widest=self.measure,
             )
             if visit.source is None and isinstance(piece, Article) and is_long(piece):
                 visit.source = source_of(piece)
@@ -195,6 +206,29 @@ class ArticleView(HintView):
         if keep_place and self.stop >= page.stop_count:
             self.set_reactive(ArticleView.stop, page.stop_count - 1)
         self.set_page(page, keep_place=keep_place)
+
+    def watch_measure(self) -> None:
+        """Set the page anew."""
+        self._fit()
+        self._relayout(keep_place=True)
+
+    def watch_is_alone(self) -> None:
+        """Be as wide as the text, or as there is room."""
+        self._fit()
+
+    def _fit(self) -> None:
+        scroll_bar = 1
+        width = self.measure + 2 * len(MARGIN) + scroll_bar
+        self.styles.max_width = width if self.is_alone else None
+
+    def action_wider_text(self) -> None:
+        """Longer lines."""
+        self.measure = min(self.measure + _STEP, _MEASURES[-1])
+
+    def action_narrower_text(self) -> None:
+        """Shorter lines than are shown."""
+        shown = min(self.measure, self.size.width - 2 * len(MARGIN))
+        self.measure = max(shown - _STEP, _MEASURES[0])
 
     def on_resize(self) -> None:
         """Set the page anew; the story under the cursor stays in sight."""

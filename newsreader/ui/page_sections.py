@@ -10,6 +10,8 @@ from typing import NamedTuple
 from newsreader.model import Article, Image, Piece, Related
 from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.text import dates
+from newsreader.text.counted import counted
+from newsreader.text.length import length_of
 from newsreader.text.urls import host_of
 from newsreader.ui.cells import Line, Run, cut, line_len, wrap
 from newsreader.ui.glyphs import Glyphs
@@ -17,7 +19,7 @@ from newsreader.ui.inks import leading
 from newsreader.ui.page_parts import Drawn, Stop
 
 MEASURE = 72
-"""The widest line of running text, in cells."""
+"""The widest line of running text, in cells, unless the reader wants another."""
 MARGIN = "  "
 
 _TITLE_LINES = 6
@@ -60,11 +62,12 @@ class Setting(NamedTuple):
     trail: tuple[str, ...] = ()
     in_library: Callable[[Related], bool] = _known_of_none
     marks: Marks = NO_MARKS
+    widest: int = MEASURE
 
     @property
     def measure(self) -> int:
-        """The width of running text."""
-        return max(10, min(MEASURE, self.width - 2 * len(MARGIN)))
+        """The width of running text, of at most ``widest`` cells."""
+        return max(10, min(self.widest, self.width - 2 * len(MARGIN)))
 
 
 def add_head(draft: Draft, piece: Piece, setting: Setting) -> None:
@@ -201,6 +204,10 @@ def _measures(page: Draft, piece: Piece, setting: Setting) -> None:
             flags.append(f"{glyphs.unpublished}\u00a0unpublished")
     if flags:
         runs.append((("   " if runs else "") + f" {glyphs.dot} ".join(flags), "whisper"))
+    if isinstance(piece, Article) and not piece.body.isspace() and piece.body:
+        words, minutes = length_of(piece.body, is_html=piece.body_is_html)
+        length = f"{counted(words, 'word')} {glyphs.dot} {minutes:,} min"
+        runs.append((("   " if runs else "") + length.replace(" ", "\u00a0"), "whisper"))
     if runs:
         add_text(page, runs, setting)
 

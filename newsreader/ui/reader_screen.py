@@ -1,10 +1,11 @@
-"""Reading an article closely: finding in its text, and its links."""
+"""Reading an article closely: the text alone, finding in it, and its links."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.events import DescendantFocus
 
 from newsreader.actions import STARTS_TYPING
 from newsreader.model import Article
@@ -29,10 +30,33 @@ class ReaderScreen(MarkScreen):
         return super().check_action(action, parameters)
 
     def watch_pane(self, old: str, new: str) -> None:
-        """Finding ends where the article does."""
+        """Finding ends where the article does, and so does being alone with it."""
         super().watch_pane(old, new)
         if new != "article":
             self.article_pane.end_find()
+            self.leave_zen()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Show the other panes again for one who goes to the search box."""
+        super().on_descendant_focus(event)
+        if event.widget is not self.article_pane and not self._is_in_find_bar:
+            self.leave_zen()
+
+    # The text alone
+
+    def action_zen(self) -> None:
+        """Show the text and nothing else, or everything again."""
+        if not self.leave_zen():
+            self.go_to("article")
+            self.add_class("-zen")
+            self.article_pane.is_alone = True
+
+    def leave_zen(self) -> bool:
+        """Show everything again; whether anything was hidden."""
+        was_alone = self.article_pane.is_alone
+        self.article_pane.is_alone = False
+        self.remove_class("-zen")
+        return was_alone
 
     @property
     def _is_in_find_bar(self) -> bool:
