@@ -15,6 +15,7 @@ class Scope(Enum):
     ARTICLE = "In the article"
     FILTERS = "In the filters"
     SEARCH = "In the search box"
+    FIND = "In the find bar"
     INSIGHT = "In the insight"
     COVERAGE = "In a story's coverage"
 
@@ -39,12 +40,13 @@ def _key(scope: Scope, name: str, keys: str, text: str, help_: str) -> Action:
 
 
 _LIST, _ARTICLE, _FILTERS, _SEARCH = Scope.LIST, Scope.ARTICLE, Scope.FILTERS, Scope.SEARCH
-_INSIGHT = Scope.INSIGHT
+_INSIGHT, _FIND = Scope.INSIGHT, Scope.FIND
 _COVERAGE = Scope.COVERAGE
 
 ACTIONS: tuple[Action, ...] = (
-    _anywhere("search", "/ F", "Search", "Go to the search box; the list follows as you type."),
-    _anywhere("filters", "f", "Filters", "Go to the filters, or back to the list."),
+    _anywhere("search", "/", "Search", "Type a query; in the article, find in its text."),
+    _anywhere("search_all", "F", "Search all", "Type a query, also from the article."),
+    _anywhere("filters", "f", "Filters", "From the list, go to the filters, and back to it."),
     _anywhere(
         "open",
         "o v",
@@ -55,11 +57,13 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("copy_as", "Y", "Copy as …", "Copy the title and address, or all as Markdown."),
     _anywhere("save_as", "P", "Save as …", "Save as Markdown, HTML or front matter."),
     _anywhere("pipe", "|", "Pipe to …", "Give it as Markdown to a command, and see what it says."),
+    _anywhere("links", "semicolon", "Links", "List all links of the article with their hosts."),
     _anywhere("next", "J", "Next article", "Next article of the list, from anywhere."),
     _anywhere("previous", "K", "Previous article", "Previous article of the list, from anywhere."),
     _anywhere("back", "backspace H alt+left", "Back", "Back the way you came through stories."),
     _anywhere("forward", "L alt+right", "Forward", "Forward again after going back."),
     _anywhere("coverage", "c", "Coverage", "Show all that is told of the story, in time."),
+    _anywhere("zen", "z", "Text alone", "The text alone, in the middle; z or Escape ends it."),
     _anywhere("sort", "S", "Sort", "Choose the order of the list."),
     _anywhere("group", "B", "Group by", "Put the list in groups by story, provider, topic or day."),
     _anywhere("full_text", "d", "Full text", "Fetch the page of the article, and keep its text."),
@@ -134,6 +138,9 @@ ACTIONS: tuple[Action, ...] = (
     _key(_ARTICLE, "follow", "enter l right", "Follow", "Show the related story in place."),
     _key(_ARTICLE, "left", "h left", "List", "Back to the list."),
     _key(_ARTICLE, "link", "1 2 3 4", "Open link", "Open the link with that number."),
+    _key(_ARTICLE, "hints", "f", "Links by letter", "Type the letters of a link; Shift copies."),
+    _key(_ARTICLE, "wider_text", "plus", "Wider text", "Set the text in longer lines."),
+    _key(_ARTICLE, "narrower_text", "minus", "Narrower text", "Set the text in shorter lines."),
     _key(_ARTICLE, "page_article", "space", "Page", "Page down; at the end, the next unread."),
     _key(_ARTICLE, "top", "g home", "Top", "To the top."),
     _key(_ARTICLE, "bottom", "G end", "End", "To the end."),
@@ -141,6 +148,9 @@ ACTIONS: tuple[Action, ...] = (
     _key(_ARTICLE, "half_up", "ctrl+u", "Half page up", "Half a page up."),
     _key(_ARTICLE, "page_down", "pagedown ctrl+f", "Page down", "A page down."),
     _key(_ARTICLE, "page_up", "pageup ctrl+b", "Page up", "A page up."),
+    _key(_ARTICLE, "find_next", "n", "Next match", "While finding: the next match."),
+    _key(_ARTICLE, "find_previous", "N", "Match before", "While finding: the match before."),
+    _key(_ARTICLE, "end_find", "escape", "End finding", "While finding: end it."),
     _key(_FILTERS, "down", "j down", "Down", "Next filter."),
     _key(_FILTERS, "up", "k up", "Up", "Previous filter."),
     _key(_FILTERS, "choose", "enter space", "Choose", "Choose or drop a value; type a date."),
@@ -167,6 +177,10 @@ ACTIONS: tuple[Action, ...] = (
     _key(_SEARCH, "keep", "enter", "Keep", "Keep the query and go to the list."),
     _key(_SEARCH, "drop", "escape", "Undo", "Close what is offered; else the query as it was."),
     _key(_SEARCH, "leave_back", "shift+tab", "Previous pane", "Go to the previous pane."),
+    _key(_FIND, "keep", "enter", "Keep", "Back to the text; n and N go on from match to match."),
+    _key(_FIND, "drop", "escape", "End", "Find nothing any more."),
+    _key(_FIND, "next", "down", "Next match", "Go to the next match."),
+    _key(_FIND, "previous", "up", "Match before", "Go to the match before."),
     _key(_INSIGHT, "down", "j down", "Down", "What is below."),
     _key(_INSIGHT, "up", "k up", "Up", "What is above."),
     _key(_INSIGHT, "right", "l right", "Right", "The next period, ten or topic."),
@@ -198,7 +212,7 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
-STARTS_TYPING = frozenset(("search", "palette", "help"))
+STARTS_TYPING = frozenset(("search", "search_all", "palette", "help"))
 """Actions after which one types: their keys must take effect before the next key comes."""
 
 

@@ -29,6 +29,8 @@ class Settings(NamedTuple):
     """A theme by its name: ``newsreader-dark``, ``newsreader-light``, or any of Textual's own."""
     density: str = "roomy"
     """How the list is set: ``roomy`` (two lines an article) or ``compact`` (one)."""
+    measure: int = 72
+    """The widest line of running text in an article, in characters: 20 to 200."""
     ascii: bool = False
     """Whether to keep to ASCII characters for marks and measures."""
     read_after: float = 2.0
@@ -107,6 +109,12 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(items)
 
 
+def _measure(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 20 <= value <= 200:
+        raise ValueError("must be a number of characters, 20 to 200")
+    return value
+
+
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")
@@ -145,6 +153,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "library": _paths,
     "theme": _text,
     "density": _density,
+    "measure": _measure,
     "ascii": _flag,
     "read_after": _seconds,
     "hot": _hot,

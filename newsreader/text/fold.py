@@ -31,7 +31,7 @@ _TYPOGRAPHY = str.maketrans(
 )
 
 # Scripts written without spaces between words: there a word may start anywhere.
-_UNSPACED = (
+UNSPACED = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3040-\u30ff"
     "\u3100-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
@@ -93,6 +93,12 @@ def _fold_at_once(text: str) -> str:
     return text
 
 
+def fold_but_case(text: str) -> str:
+    """:func:`fold` of *text*, but with capitals as they are."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
 _fold_char = lru_cache(maxsize=4_096)(_fold_at_once)
 
 
@@ -120,4 +126,4 @@ def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
 
 def is_unspaced(text: str) -> bool:
     """Whether *text* has a script that puts no spaces between words (Han, kana, Thai ...)."""
-    return not text.isascii() and re.search(_UNSPACED, text) is not None
+    return not text.isascii() and re.search(UNSPACED, text) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping, Sequence
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from newsreader.text import html
@@ -44,6 +45,8 @@ _PARTING = re.compile(r"\n[ ]*(?:\n[ ]*)+")
 _LINE_BREAK = re.compile(r"[ ]*\n[ ]*")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[^\n]{1,2000}", re.MULTILINE)
 _MOST_DEFINITIONS = 500
+
+_making = Lock()
 
 References = MutableMapping[str, Any]
 """The addresses that a text gives at one place for links at another."""
@@ -94,15 +97,20 @@ def _paragraphs(text: str) -> tuple[Block, ...]:
     return page.finish()
 
 
-@cache
 def _parser() -> MarkdownIt:
+    # The first text compiles the rules, which threads must not do side by side.
+    with _making:
+        return _made_parser()
+
+
+@cache
+def _made_parser() -> MarkdownIt:
     # Imported late: it costs 30 ms, and the first screen has no use for it.
     from markdown_it import MarkdownIt
 
     options = {"html": True, "linkify": False, "typographer": False, "maxNesting": _MAX_NESTING}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.block.ruler.before("table", "too_deep", _too_deep)
-    # The first text compiles its rules, which threads must not do side by side.
     parser.parse("a")
     return parser
 

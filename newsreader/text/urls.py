@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from newsreader.model.errors import UnsafeUrlError
 from newsreader.text.blake import blake2b
@@ -159,7 +159,7 @@ def plain_host(url: str) -> str:
     written = _shown(".".join(labels))
     if written == ascii_host:
         return ascii_host
-    scripts = max((_scripts(label) for label in labels), key=len)
+    scripts = max((scripts_of(label) for label in labels), key=len)
     if len(scripts) > 1:
         return f"{ascii_host} (mixes {' and '.join(scripts)}: {written})"
     return f"{written} ({ascii_host})"
@@ -171,9 +171,19 @@ def _shown(host: str) -> str:
     return clean_line(host)[:253]
 
 
-def _scripts(label: str) -> list[str]:
+def scripts_of(label: str) -> list[str]:
     """The scripts in *label* that may be taken for each other, by name."""
     import unicodedata
 
     names = {unicodedata.name(char, "").partition(" ")[0] for char in label}
     return [script.capitalize() for script in _ALIKE if script in names]
+
+
+def absolute(url: str, base: str) -> str:
+    """*url* as the page at *base* means it; empty for a place on that page itself."""
+    if not url or url.startswith("#"):
+        return ""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url

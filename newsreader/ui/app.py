@@ -92,6 +92,7 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
             opener=self._opener,
             glyphs=ASCII if self.settings.ascii else UNICODE,
             density=self.settings.density,
+            measure=self.settings.measure,
             query=self._query,
             saved_files=self._saved_files,
             read_after=self.settings.read_after,

@@ -17,12 +17,12 @@ from newsreader.model.marks import NO_MARKS, Marks, Position
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
+from newsreader.ui.hint_view import HintView
 from newsreader.ui.inks import Fields
 from newsreader.ui.page import is_long, lay_out_page, source_of
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_parts import TOP, Place, Stop, ready
-from newsreader.ui.page_sections import Setting
-from newsreader.ui.page_view import PageView
+from newsreader.ui.page_sections import MARGIN, MEASURE, Setting
 
 if TYPE_CHECKING:
     from newsreader.library.nearby import Nearby
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _CONTEXT = 2
 """Lines kept in sight when paging."""
+
+_MEASURES = range(20, 201)
+_STEP = 4
 
 _PROSE: Fields = ("excerpt", "body", "provider", "related.title")
 """What runs of text may show; a word may be bold in the middle of it."""
@@ -50,7 +53,7 @@ class Visit:
     nearby: Nearby | None = None
 
 
-class ArticleView(PageView):
+class ArticleView(HintView):
     """Shows a story, its links, and its related stories, which can be followed to any depth."""
 
     DEFAULT_CSS = """
@@ -64,6 +67,11 @@ class ArticleView(PageView):
 
     stop: reactive[int] = reactive(-1, repaint=False, init=False)
     """The related story under the cursor, -1 for none."""
+
+    measure: reactive[int] = reactive(MEASURE, repaint=False, init=False)
+    """The widest line of running text."""
+    is_alone: reactive[bool] = reactive(default=False, repaint=False, init=False)
+    """Whether there is nothing else on the screen, and the pane only as wide as its text."""
 
     class Showing(Message):
         """Another story is shown, or none."""
@@ -94,6 +102,7 @@ class ArticleView(PageView):
         copies_of: Callable[[str], Sequence[Article]],
         marks_of: Callable[[str], Marks] | None = None,
         told_of_text: Callable[[str], str] | None = None,
+        measure: int = MEASURE,
         glyphs: Glyphs = UNICODE,
         id: str | None = None,  # noqa: A002
     ) -> None:
@@ -103,6 +112,7 @@ class ArticleView(PageView):
         self._copies_of = copies_of
         self._marks_of = marks_of
         self._told_of_text = told_of_text
+        self.set_reactive(ArticleView.measure, measure)
         self._trail: list[Visit] = []
         self._ahead: list[Visit] = []
 
@@ -116,6 +126,11 @@ class ArticleView(PageView):
         """The article of the library that is shown, else the last one on the trail."""
         pieces = (visit.piece for visit in reversed(self._trail))
         return next((piece for piece in pieces if isinstance(piece, Article)), None)
+
+    @property
+    def base(self) -> str:
+        """The address that links of the text are relative to."""
+        return self.piece.url if self.piece is not None else ""
 
     @property
     def target(self) -> Piece | None:
@@ -240,6 +255,7 @@ class ArticleView(PageView):
                 full_text=self._told_of_text(piece.id)
                 if self._told_of_text is not None and isinstance(piece, Article)
                 else "",
+                widest=self.measure,
             )
             if visit.source is None and isinstance(piece, Article) and is_long(piece):
                 visit.source = source_of(piece)
@@ -247,6 +263,29 @@ class ArticleView(PageView):
         if keep_place and self.stop >= page.stop_count:
             self.set_reactive(ArticleView.stop, page.stop_count - 1)
         self.set_page(page, keep_place=keep_place)
+
+    def watch_measure(self) -> None:
+        """Set the page anew."""
+        self._fit()
+        self._relayout(keep_place=True)
+
+    def watch_is_alone(self) -> None:
+        """Be as wide as the text, or as there is room."""
+        self._fit()
+
+    def _fit(self) -> None:
+        scroll_bar = 1
+        width = self.measure + 2 * len(MARGIN) + scroll_bar
+        self.styles.max_width = width if self.is_alone else None
+
+    def action_wider_text(self) -> None:
+        """Longer lines."""
+        self.measure = min(self.measure + _STEP, _MEASURES[-1])
+
+    def action_narrower_text(self) -> None:
+        """Shorter lines than are shown."""
+        shown = min(self.measure, self.size.width - 2 * len(MARGIN))
+        self.measure = max(shown - _STEP, _MEASURES[0])
 
     def on_resize(self) -> None:
         """Set the page anew; the story under the cursor stays in sight."""

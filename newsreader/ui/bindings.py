@@ -10,6 +10,7 @@ _NAMES = {
     "minus": "−",
     "plus": "+",
     "equals_sign": "=",
+    "semicolon": ";",
     "space": "Space",
     "enter": "⏎",
     "escape": "Esc",

@@ -23,6 +23,7 @@ from newsreader.text.blocks import (
 from newsreader.text.urls import host_of
 from newsreader.ui.cells import Line, Run, cut, fit, wrap
 from newsreader.ui.glyphs import Glyphs
+from newsreader.ui.inks import leading
 
 _LEAST = 16
 """Quotes and lists are not indented further when less room than this is left."""
@@ -58,14 +59,13 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> list[Line]:
             return lay_out_table(block, width, glyphs)
         case Figure(alt, url, title, _):
             label = alt or title or "image"
+            role = leading("emphasis", block.link or url)
             host = host_of(url)
-            return wrap(
-                [(f"[{label}]", "emphasis"), (f" {host}" if host else "", "whisper")], width
-            )
+            return wrap([(f"[{label}]", role), (f" {host}" if host else "", "whisper")], width)
 
 
 def _runs(spans: Spans) -> list[Run]:
-    return [(span.text, _role(span)) for span in spans]
+    return [(span.text, leading(_role(span), span.url)) for span in spans]
 
 
 def _role(span: Span) -> str:

@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from newsreader.model import Article
 from newsreader.ui.article_list import ArticleList
-from newsreader.ui.hot_screen import HotScreen
+from newsreader.ui.reader_screen import ReaderScreen
 
 if TYPE_CHECKING:
     from newsreader.library.fetching import Fetcher
@@ -26,7 +26,7 @@ _PATIENCE = 0.1
 """Seconds that the page before may stand until what is known of the next article is shown."""
 
 
-class CurrentScreen(HotScreen):
+class CurrentScreen(ReaderScreen):
     """Shows the article under the cursor, and reads those that a key may go to beforehand."""
 
     current: reactive[str | None] = reactive(None, repaint=False, init=False)

@@ -43,7 +43,7 @@ def mark(
         spans = marker.spans(lead + each.bare + rest, each.fields)
         found = _within(spans, len(lead), len(each.bare))
         shown = [(start + each.margin, end + each.margin) for start, end in found]
-        marked.extend(_split(each.runs, shown))
+        marked.extend(split(each.runs, shown))
     return tuple(marked)
 
 
@@ -75,7 +75,7 @@ def _tail_of(
     end = _end(_stretches(before, fields_of))
     if start is None or end is None or start.fields != end.fields:
         return ""
-    return end.bare + _seam(end.bare, start.bare)
+    return end.bare + seam(end.bare, start.bare)
 
 
 def _head_of(
@@ -86,7 +86,7 @@ def _head_of(
     end = _end(stretches)
     if start is None or end is None or start.fields != end.fields:
         return ""
-    return _seam(end.bare, start.bare) + start.bare
+    return seam(end.bare, start.bare) + start.bare
 
 
 def _start(stretches: Sequence[_Stretch], furniture: str) -> _Stretch | None:
@@ -102,7 +102,7 @@ def _end(stretches: Sequence[_Stretch]) -> _Stretch | None:
     return stretches[-1] if stretches and stretches[-1].is_content else None
 
 
-def _seam(end: str, start: str) -> str:
+def seam(end: str, start: str) -> str:
     """What a line break stands for: nothing where words have no spaces between them."""
     return "" if is_unspaced(end[-1]) and is_unspaced(start[0]) else " "
 
@@ -113,8 +113,16 @@ def _within(spans: Spans, start: int, length: int) -> Spans:
     return [(first, last) for first, last in moved if first < last]
 
 
-def _split(runs: Sequence[Run], spans: Spans) -> list[Run]:
-    """*runs*, of which *spans*, counted through all of them, have the role of a match."""
+def _matching(role: str) -> str:
+    return MATCH + role
+
+
+def split(
+    runs: Sequence[Run], spans: Spans, role_of: Callable[[str], str] = _matching
+) -> list[Run]:
+    """*runs*, of which *spans*, counted through all of them, have another role: by itself that
+    of a match.
+    """
     if not spans:
         return list(runs)
     pieces: list[Run] = []
@@ -124,7 +132,7 @@ def _split(runs: Sequence[Run], spans: Spans) -> list[Run]:
         for start, end in _whole(text, _within(spans, begin, len(text))):
             if done < start:
                 pieces.append((text[done:start], role))
-            pieces.append((text[start:end], MATCH + role))
+            pieces.append((text[start:end], role_of(role)))
             done = end
         if done < len(text):
             pieces.append((text[done:], role))

@@ -13,8 +13,15 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.color import Color
 
+from newsreader.text.urls import MAX_LENGTH
+
 Fields = tuple[str, ...]
 """The fields of an article that a run of text shows; none for what is not of the article."""
+
+
+def leading(role: str, url: str) -> str:
+    """*role* for a run that leads to *url*, unless no browser would take that."""
+    return f"{role}{LEADS_TO}{url}" if 0 < len(url) <= MAX_LENGTH else role
 
 
 class Ink(NamedTuple):
@@ -50,6 +57,12 @@ ROLES: Mapping[str, Ink] = {
     "tone4": Ink("foreground", 0.26),
     "tone5": Ink("foreground", 0.16),
 }
+HERE = "ground on heat"
+"""The one of several matches that one is at."""
+LEADS_TO = ">"
+"""Between a role and an address: the run is part of a link to it."""
+LABEL = "ground on accent"
+"""The letters that one types to take a link."""
 ON = " on "
 """Between two roles: the first one's letters on a ground of the second one's colour."""
 AT = "at:"
@@ -77,7 +90,7 @@ class Inks:
 
     def style(self, role: str, cursor: str = "") -> Style:
         """How *role* looks; *cursor* is ``cursor``, ``without focus``, or empty for elsewhere."""
-        return self._style(role, cursor)
+        return self._style(role.partition(LEADS_TO)[0], cursor)
 
     def _make(self, role: str, cursor: str) -> Style:
         if role.startswith(AT):

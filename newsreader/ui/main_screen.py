@@ -31,6 +31,7 @@ from newsreader.ui.counting_screen import PAUSE
 from newsreader.ui.filter_pane import FilterPane
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.opening import Opener
+from newsreader.ui.page_sections import MEASURE
 from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
 from newsreader.ui.query_screen import QueryScreen, is_in_word
@@ -110,6 +111,7 @@ class MainScreen(TakeScreen):
         opener: Opener,
         glyphs: Glyphs = UNICODE,
         density: str = "roomy",
+        measure: int = MEASURE,
         query: str = "",
         saved_files: SavedFiles | None = None,
         read_after: float = 2.0,
@@ -130,6 +132,7 @@ class MainScreen(TakeScreen):
         self._opener = opener
         self._glyphs = glyphs
         self._density = density
+        self._measure = measure
         self._generation = 0
         self._asked = 0
         self._activity = ""
@@ -163,6 +166,7 @@ class MainScreen(TakeScreen):
                 copies_of=self.library.copies,
                 marks_of=marks_of,
                 told_of_text=self.library.full_texts.told,
+                measure=self._measure,
                 glyphs=self._glyphs,
                 id="article",
             )
@@ -403,7 +407,9 @@ class MainScreen(TakeScreen):
 
     def action_drop(self) -> None:
         """One step back: out of a pane, or one term off the query."""
-        if self.pane != "list":
+        if self.leave_zen():
+            pass
+        elif self.pane != "list":
             if not (self.pane == "article" and self.article_pane.back()):
                 self.go_to("list")
         elif self.focused is not self.list_pane:

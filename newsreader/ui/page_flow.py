@@ -90,6 +90,21 @@ class Page:
             return ()
         return part.drawn.lines[y - self._top(index)]
 
+    def part_at(self, y: int) -> tuple[Part, int]:
+        """The part that line *y* belongs to, and which of its lines that is."""
+        index = self._locate(y)
+        return self.parts[index], y - self._top(index)
+
+    def line_in(self, part: Part, line: int) -> int:
+        """Where a *line* of *part* is, which is laid out for it."""
+        self._set(part)
+        return self._top(self.parts.index(part)) + line
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was taken to parts."""
+        return not self._rests
+
     # Stops
 
     def _holder(self, number: int) -> tuple[Part, int]:

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsreader.model import Article, Image, Piece, Related
 from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.text import dates
+from newsreader.text.counted import counted
+from newsreader.text.length import length_of
 from newsreader.text.urls import host_of
 from newsreader.ui.cells import Line, Run, cut, line_len, wrap
 from newsreader.ui.glyphs import Glyphs
+from newsreader.ui.inks import leading
 from newsreader.ui.page_parts import Drawn, Stop
 
 if TYPE_CHECKING:
     from newsreader.library.nearby import Near, Nearby
 
 MEASURE = 72
-"""The widest line of running text, in cells."""
+"""The widest line of running text, in cells, unless the reader wants another."""
 MARGIN = "  "
 
 _TITLE_LINES = 6
@@ -68,11 +71,12 @@ class Setting(NamedTuple):
     copies: Sequence[Article] = ()
     nearby: Nearby | None = None
     full_text: str = ""
+    widest: int = MEASURE
 
     @property
     def measure(self) -> int:
-        """The width of running text."""
-        return max(10, min(MEASURE, self.width - 2 * len(MARGIN)))
+        """The width of running text, of at most ``widest`` cells."""
+        return max(10, min(self.widest, self.width - 2 * len(MARGIN)))
 
 
 def add_head(draft: Draft, piece: Piece, setting: Setting) -> None:
@@ -216,6 +220,10 @@ def _measures(page: Draft, piece: Piece, setting: Setting) -> None:
             flags.append(f"{glyphs.unpublished}\u00a0unpublished")
     if flags:
         runs.append((("   " if runs else "") + f" {glyphs.dot} ".join(flags), "whisper"))
+    if isinstance(piece, Article) and not piece.body.isspace() and piece.body:
+        words, minutes = length_of(piece.body, is_html=piece.body_is_html)
+        length = f"{counted(words, 'word')} {glyphs.dot} {minutes:,} min"
+        runs.append((("   " if runs else "") + length.replace(" ", "\u00a0"), "whisper"))
     if runs:
         add_text(page, runs, setting)
 
@@ -232,7 +240,7 @@ def add_links(page: Draft, piece: Piece, setting: Setting) -> None:
         runs.append(("   " if runs else "", "text"))
         runs += [
             (str(number), "accent"),
-            (f"\u00a0{link.kind.value}".replace(" ", "\u00a0"), "text"),
+            (f"\u00a0{link.kind.value}".replace(" ", "\u00a0"), leading("text", link.url)),
         ]
     runs.append(
         (f"   {cut(host_of(piece.url), setting.measure, setting.glyphs.ellipsis)}", "whisper")
@@ -294,7 +302,8 @@ def _stop(page: Draft, piece: Piece) -> Iterator[None]:
 
 def _add_outline(page: Draft, piece: Piece, more: Sequence[str], setting: Setting) -> None:
     """A headline with the facts, and what *more* there is to say."""
-    title = _few([(piece.headline, "strong")], setting.measure - 2, _TITLE_LINES, setting)
+    runs = [(piece.headline, leading("strong", piece.url))]
+    title = _few(runs, setting.measure - 2, _TITLE_LINES, setting)
     for place, line in enumerate(title):
         lead = f"{setting.glyphs.crumb} " if place == 0 else "  "
         page.lines.append((("  ", "text"), (lead, "accent"), *line))

@@ -62,7 +62,7 @@ def has(*words: str) -> Callable[[list[str]], bool]:
 
 def search(tty: Tty, words: str) -> None:
     tty.send("C")
-    tty.send("/")
+    tty.send("F")
     tty.send(words)
     tty.send("\r", 0.12)
 
@@ -101,12 +101,12 @@ def pastes(tty: Tty) -> None:
     tty.send("C")
     for start in ("", *UNFINISHED):
         for name in PASTES:
-            tty.send("/", 0.05)  # an escape within what is pasted may leave the box
+            tty.send("F", 0.05)  # an escape within what is pasted may leave the box
             tty.send(start)
             tty.send(PASTED.format(ATTACKS[name]), 0.1)
             tty.send("\r", 0.1)
             leave(tty)
-    tty.send("/", 0.05)
+    tty.send("F", 0.05)
     tty.send(TYPED, 0.2)
     tty.send("\r", 0.1)
     leave(tty)

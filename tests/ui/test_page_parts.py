@@ -144,7 +144,7 @@ def test_a_link_is_found_whose_address_is_at_the_end_of_a_long_text() -> None:
     page = lay_out_page(Article(title="T", original_url=URL, body=body), setting())
     page.reach(0, 30)
     runs = [run for y in range(10) for run in page.line(y)]
-    assert ("this", "link") in runs
+    assert ("this", "link>https://b.example/") in runs
     assert not any("[1]" in line for line in texts(finish(page)))
 
 

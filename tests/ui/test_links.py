@@ -1,0 +1,142 @@
+"""Links are taken by letters, and listed with their hosts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Write
+from driver import reading, shown
+
+from newsreader.text.doubts import doubt_about
+from newsreader.text.links import MOST_LINKS, links_in
+from newsreader.text.urls import absolute
+from newsreader.ui.cells import line_len
+from newsreader.ui.hint_view import labelled, labels
+
+BODY = """
+A [first *link*](/next "t") and a [second](https://b.example/2) to [the same](https://b.example/2),
+a [place](#here), a [trap](javascript:alert), one to [Apple](https://аррle.com/), a [short
+one](https://bit.ly/x) and [www.bank.com](https://evil.example/).
+
+| [cell](https://c.example/) | b |
+|-|-|
+| 1 | 2 |
+
+> - [deep](https://d.example/)
+
+![A picture](https://img.example/1.png)
+"""
+
+
+@pytest.mark.parametrize("count", [1, 26, 27, 600])
+def test_no_label_begins_another(count: int) -> None:
+    made = labels(count)
+    assert len(set(made)) == count
+    assert len({len(label) for label in made}) == 1
+
+
+def test_a_label_takes_the_room_of_the_text_below_it() -> None:
+    line = (("  ", "text"), ("日本語", "link>u"), (" and ", "text"), ("x", "link>v"))
+    shown_line = labelled(line, {2: "as", 10: "df"})
+    assert "".join(text for text, _ in shown_line) == "  as本語 and df"
+    assert line_len(labelled(line, {2: "a"})) == line_len(line)
+
+
+def test_links_of_a_text_are_found_wherever_they_are() -> None:
+    assert [tuple(each) for each in links_in(BODY, is_html=False)] == [
+        ("first link", "/next"),
+        ("second", "https://b.example/2"),
+        ("Apple", "https://xn--le-6kc8da.com/"),
+        ("short one", "https://bit.ly/x"),
+        ("www.bank.com", "https://evil.example/"),
+        ("cell", "https://c.example/"),
+        ("deep", "https://d.example/"),
+        ("A picture", "https://img.example/1.png"),
+    ]
+    assert links_in("<p><a href='/a'>x<b>y</b></a>", is_html=True) == [("xy", "/a")]
+    many = "\n\n".join(f"[{n}](https://x.org/{n})" for n in range(MOST_LINKS + 100))
+    assert len(links_in(many, is_html=False)) == MOST_LINKS
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "reason"),
+    [
+        ("https://x.org/a", "here", ""),
+        ("https://t.co/a", "x.org", "shortener"),
+        ("https://www.bit.ly/a", "", "shortener"),
+        ("https://xn--e1aybc.com/", "", "look like"),
+        ("https://аpple.com/", "", "look like"),
+        ("https://münchen.de/", "", ""),
+        ("https://пример.рф/", "", ""),
+        ("https://evil.org/", "https://bank.com/login", "It says bank.com, and leads to evil.org."),
+        ("https://news.bank.com/", "bank.com", ""),
+        ("https://bank.com/", "www.bank.com", ""),
+        ("https://nodejs.org/", "Node.js", ""),
+        ("http://[", "bank.com", "leads to"),
+    ],
+)
+def test_where_a_link_leads_is_in_doubt(url: str, text: str, reason: str) -> None:
+    doubt = doubt_about(url, text)
+    assert reason in doubt
+    assert bool(doubt) is bool(reason)
+
+
+def test_an_address_is_taken_as_its_page_means_it() -> None:
+    assert absolute("../b?c", "https://x.org/a/d") == "https://x.org/b?c"
+    assert absolute("#part", "https://x.org/a") == absolute("", "https://x.org/a") == ""
+    assert absolute("//[", "https://x.org") == "//["
+
+
+@pytest.fixture
+def page(write: Write) -> Path:
+    return write("a.md", "title: An article\nwebUrl: https://x.org/a/b", BODY).parent
+
+
+async def test_a_link_is_opened_by_its_letter(page: Path) -> None:
+    async with reading(page) as reader:
+        await reader.press("enter", "f")
+        assert shown(reader.lines, "A airst link and a second", "to the same")
+        await reader.press("a")
+        assert reader.opened == [("browser", "https://x.org/next")]
+        await reader.press("f", "S")
+        assert any("https://b.example/2" in toast for toast in reader.toasts)
+        assert len(reader.opened) == 1
+        await reader.press("f", "escape")
+        assert not reader.main.article_pane.is_hinting
+        assert shown(reader.lines, "A first link")
+        assert reader.focus == "article"
+        await reader.press("f", "F")
+        assert reader.focus == "article"
+
+
+async def test_a_doubtful_link_is_asked_for(page: Path) -> None:
+    async with reading(page) as reader:
+        await reader.press("enter", "f", "f")
+        assert shown(reader.lines, "bit.ly is a shortener")
+        await reader.press("k", "k", "enter")
+        assert reader.opened == [("browser", "https://bit.ly/x")]
+        await reader.press("f", "d", "enter")
+        assert len(reader.opened) == 1
+
+
+async def test_all_links_are_listed_with_their_hosts(page: Path) -> None:
+    async with reading(page) as reader:
+        await reader.press("semicolon")
+        assert shown(reader.lines, "9 links")
+        assert shown(reader.lines, "mixes Latin and Cyrillic")
+        assert shown(reader.lines, "It says bank.com, and leads to evil.example.")
+        await reader.press("j", "y")
+        assert any("https://x.org/next" in toast for toast in reader.toasts)
+        await reader.press("enter")
+        assert reader.opened == [("browser", "https://x.org/next")]
+        assert reader.focus == "list"
+
+
+async def test_without_links_in_sight_it_is_said(write: Write) -> None:
+    async with reading(write("a.md").parent) as reader:
+        await reader.press("enter", "f")
+        assert reader.toasts == ["There is no link in sight. ; lists those of the article."]
+        await reader.press("semicolon")
+        assert shown(reader.lines, "0 links")
+        await reader.press("enter", "y", "escape")
