@@ -112,8 +112,8 @@ def keys(archive: Archive) -> Iterator[tuple[str, str]]:
         screen.settle(3.0)
         afterwards = [each for _ in range(KEYS) for each in _pressed(screen)]
         screen.send("Q")
-    yield f"cursor key meanwhile ({len(meanwhile)} keys)", f"{shown(meanwhile)} ms"
-    yield "cursor key afterwards", f"{shown(afterwards)} ms"
+    for when, times in (("meanwhile", meanwhile), ("afterwards", afterwards)):
+        yield f"cursor key {when}, median / p95 of {len(times)} keys", f"{shown(times)} ms"
 
 
 def _pressed(screen: Screen) -> list[float]:

@@ -387,13 +387,17 @@ class _Finding:
         inside = story[self._first] == story[self._second]
         middle = np.bincount(self._first[inside], self._score[inside], self._size)
         middle += np.bincount(self._second[inside], self._score[inside], self._size)
-        members: dict[int, int] = {}
-        for row in np.flatnonzero(story).tolist():
-            best = members.setdefault(int(story[row]), row)
-            if (-middle[row], self._came(row)) < (-middle[best], self._came(best)):
-                members[int(story[row])] = row
-        brief = shelf.brief
-        titles += [brief(members[number]).headline for number in range(1, len(ids))]
+        sums = middle.tolist()
+        middles: dict[int, int] = {}
+        rows = np.flatnonzero(story)
+        for row, number in zip(rows.tolist(), story[rows].tolist(), strict=True):
+            best = middles.setdefault(number, row)
+            is_as_near = sums[row] == sums[best] and self._came(row) < self._came(best)
+            if sums[row] > sums[best] or is_as_near:
+                middles[number] = row
+        for number in range(1, len(ids)):
+            segment, inner = shelf.place(middles[number])
+            titles.append(segment.titles[inner])
         writer.add("story", "I", story.data)
         copies = self._copies()
         writer.add("copies", "I", copies.data)
