@@ -30,7 +30,8 @@ class FullTexts:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
         self._pages: Pages | None = None
-        self._told: dict[str, str] = {}
+        self._origins: dict[str, str] = {}
+        self._news: dict[str, str] = {}
         self._lock = Lock()
 
     @property
@@ -56,7 +57,7 @@ class FullTexts:
         page = self._page(article)
         if page is None:
             return article
-        self.tell(article.id, _origin(page))
+        self._origins[article.id] = _origin(page)
         return replace(article, body=page.html, body_is_html=True)
 
     def in_changes(self, changes: ChangeSet) -> ChangeSet:
@@ -102,11 +103,15 @@ class FullTexts:
 
     def told(self, article_id: str) -> str:
         """What there is to say of the full text of an article; empty when nothing is."""
-        return self._told.get(article_id, "")
+        return self._news.get(article_id) or self._origins.get(article_id, "")
 
     def tell(self, article_id: str, sentence: str) -> None:
-        """Have *sentence* said of the full text of an article."""
-        self._told[article_id] = sentence
+        """Have *sentence* said of the full text of an article in this session."""
+        self._news[article_id] = sentence
+
+    def forget_news(self) -> None:
+        """Say no more than the next start will."""
+        self._news.clear()
 
     def fetch(self, article: Article, helper: Helper, request: Request) -> Outcome:
         """Do *request* with *helper*, and keep the text. It takes as long as the web does.
@@ -132,8 +137,6 @@ class FullTexts:
                     reason = error.strerror or error
                     trouble = f"The text cannot be kept in {self.folder}: {reason}."
                     outcome = outcome._replace(trouble=trouble)
-        if outcome.trouble:
-            self.tell(article.id, outcome.trouble)
         return outcome
 
 

@@ -80,11 +80,14 @@ def test_trouble_is_told_and_what_was_kept_stays(tmp_path: Path) -> None:
     article = Article(id="1", original_url="https://news.example/ferry", body="Short.")
     bad = Outcome(trouble="The page is gone (404).")
     assert texts.fetch(article, helper(bad), request_for(article)) == bad
+    texts.tell("1", bad.trouble)
     assert (texts.of(article).body, texts.told("1")) == ("Short.", bad.trouble)
     texts.fetch(article, helper(GOOD), request_for(article))
     texts.fetch(article, helper(bad), request_for(article))
     assert texts.told("1") == bad.trouble
     assert texts.of(article).body == TEXT
+    texts.forget_news()
+    assert texts.told("1").startswith("Full text from")
     nowhere = Article(id="2")
     assert "no address" in texts.fetch(nowhere, helper(GOOD), request_for(nowhere)).trouble
 
