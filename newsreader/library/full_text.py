@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.model import Article, ChangeSet, Piece
 from newsreader.model.row import Row
+from newsreader.model.table import Flag
 
 if TYPE_CHECKING:
     from newsreader.fetching.asking import Outcome, Request
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from newsreader.fetching.pages import KeptPage, Pages
 
 _TAG = re.compile(r"<[^<>]*>")
+_FLAGS = int(Flag.BODY | Flag.FULL_TEXT)
 _BODY_LINE = 2
 """The place of the body among the lines of a row's text."""
 
@@ -77,12 +80,16 @@ class FullTexts:
             return row
         from html import unescape
 
-        from newsreader.model.table import Flag
         from newsreader.text.fold import fold
 
         lines = row.text.split("\n")
         lines[_BODY_LINE] = fold(unescape(_TAG.sub(" ", page.html)))
-        return row._replace(text="\n".join(lines), flags=row.flags | int(Flag.BODY))
+        return row._replace(text="\n".join(lines), flags=row.flags | _FLAGS)
+
+    def kept_keys(self) -> Collection[int]:
+        """The numbers of the addresses whose texts are kept now."""
+        pages = self._kept
+        return pages.look() if pages is not None else ()
 
     def has(self, article: Piece) -> bool:
         """Whether the text of its page is kept."""
