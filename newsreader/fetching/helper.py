@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from contextlib import suppress
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -30,28 +31,26 @@ class Helper:
 
     def __init__(self) -> None:
         self._process: Popen[bytes] | None = None
+        self._busy = Lock()
 
     def fetch(self, request: Request) -> Outcome:
         """What becomes of *request*, within its seconds and a few more."""
-        is_new = self._process is None
-        try:
-            process = self._process or self._start()
-        except OSError as error:
-            return Outcome(trouble=f"No other program can be started: {error.strerror or error}.")
-        end = monotonic() + request.seconds + _GRACE + (_START if is_new else 0)
-        line = json.dumps(request._asdict()).encode() + b"\n"
-        assert process.stdin is not None  # noqa: S101
-        with suppress(OSError):  # it is dead, which shows where its answers come from
-            process.stdin.write(line)
-        answer = self._receive(process, end)
-        if isinstance(answer, Outcome):
-            self.close()
+        with self._busy:
+            is_new = self._process is None
+            try:
+                process = self._process or self._start()
+            except OSError as error:
+                reason = error.strerror or error
+                return Outcome(trouble=f"No other program can be started: {reason}.")
+            end = monotonic() + request.seconds + _GRACE + (_START if is_new else 0)
+            answer = self._ask(process, request, end)
+            if not isinstance(answer, Outcome):
+                try:
+                    return outcome_of(json.loads(answer))
+                except (ValueError, RecursionError):
+                    answer = _DIED
+            self._let_go()
             return answer
-        try:
-            return outcome_of(json.loads(answer))
-        except (ValueError, RecursionError):
-            self.close()
-            return _DIED
 
     def _start(self) -> Popen[bytes]:
         import subprocess
@@ -68,10 +67,14 @@ class Helper:
         )
         return self._process
 
-    def _receive(self, process: Popen[bytes], end: float) -> bytes | Outcome:
-        """A line that it writes before *end*, else what to say instead."""
+    def _ask(self, process: Popen[bytes], request: Request, end: float) -> bytes | Outcome:
+        """The line that it answers before *end*, else what to say instead."""
         import select
 
+        line = json.dumps(request._asdict()).encode() + b"\n"
+        assert process.stdin is not None  # noqa: S101
+        with suppress(OSError):  # it is dead, which shows where its answers come from
+            process.stdin.write(line)
         assert process.stdout is not None  # noqa: S101
         pipe, received = process.stdout.fileno(), bytearray()
         poll = select.poll()
@@ -93,7 +96,12 @@ class Helper:
             process.kill()
 
     def close(self) -> None:
-        """End the process, if there is one, whatever it is at."""
+        """End the process, if there is one, whatever it is at. Any thread may say so."""
+        self.end()
+        with self._busy:
+            self._let_go()
+
+    def _let_go(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return

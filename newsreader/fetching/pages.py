@@ -36,14 +36,19 @@ class Pages:
         return key in self._known()
 
     def _known(self) -> set[int]:
+        keys = self._keys
+        return self.look() if keys is None else keys
+
+    def look(self) -> set[int]:
+        """The numbers of all addresses that there is a text for, looked up again."""
+        found: set[int] = set()
         with self._lock:
-            if self._keys is None:
-                self._keys = set()
-                with suppress(OSError):
-                    for path in self.folder.iterdir():
-                        with suppress(ValueError):
-                            self._keys.add(int(path.stem, 16))
-            return self._keys
+            with suppress(OSError):
+                for path in self.folder.iterdir():
+                    with suppress(ValueError):
+                        found.add(int(path.stem, 16))
+            self._keys = found
+        return found
 
     def path(self, key: int) -> Path:
         """Where the text for that address is, or would be."""
@@ -72,6 +77,6 @@ class Pages:
         make_private(self.folder)
         content = json.dumps(page._asdict(), ensure_ascii=False).encode("utf-8", "replace")
         replace_file(self.path(key), content, is_private=True)
-        known = self._known()
+        self._known()
         with self._lock:
-            known.add(key)
+            self._keys = {*(self._keys or ()), key}

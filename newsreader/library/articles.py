@@ -24,6 +24,7 @@ from newsreader.model import (
     Severity,
 )
 from newsreader.model.row import Row
+from newsreader.model.table import Flag
 from newsreader.sources.folder import exists
 from newsreader.store.shelving import FolderShelving, Memory
 from newsreader.store.store import Snapshot, Store, View
@@ -107,6 +108,7 @@ class Articles:
                 yield progress
             if paths is None:
                 self._folder_issues = ingest.folder_issues
+                self._take_in(self._with_new_texts())
                 while self._store.settle():
                     files.save({}, (), self.snapshot.edition)
                     yield progress._replace(changes=ChangeSet(), issues=())
@@ -148,9 +150,23 @@ class Articles:
         for each in wanted:
             self._loader.forget(each)
         with self._reading:
-            rows = [row for row in map(self._entry, wanted) if row is not None]
-            self.apply(self.full_texts.in_changes(ChangeSet(updated=tuple(rows))))
+            self._take_in(wanted)
+
+    def _take_in(self, ids: Iterable[str]) -> None:
+        rows = tuple(row for row in map(self._entry, ids) if row is not None)
+        if rows:
+            self.apply(self.full_texts.in_changes(ChangeSet(updated=rows)))
             self._known_files().save({}, (), self.snapshot.edition)
+
+    def _with_new_texts(self) -> list[str]:
+        """The articles whose page was fetched by another program."""
+        columns = self.snapshot.columns
+        return [
+            columns.id(row)
+            for key in self.full_texts.kept_keys()
+            for row in columns.rows_with_address_key(key)
+            if not columns.flags[row] & Flag.FULL_TEXT and columns.entry(row).addresses[0] == key
+        ]
 
     # The index
 

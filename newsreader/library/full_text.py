@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.model import Article, ChangeSet, Piece
 from newsreader.model.row import Row
+from newsreader.model.table import Flag
 
 if TYPE_CHECKING:
     from newsreader.fetching.asking import Outcome, Request
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from newsreader.fetching.pages import KeptPage, Pages
 
 _TAG = re.compile(r"<[^<>]*>")
+_FLAGS = int(Flag.BODY | Flag.FULL_TEXT)
 _BODY_LINE = 2
 """The place of the body among the lines of a row's text."""
 
@@ -30,7 +33,8 @@ class FullTexts:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
         self._pages: Pages | None = None
-        self._told: dict[str, str] = {}
+        self._origins: dict[str, str] = {}
+        self._news: dict[str, str] = {}
         self._lock = Lock()
 
     @property
@@ -56,7 +60,7 @@ class FullTexts:
         page = self._page(article)
         if page is None:
             return article
-        self.tell(article.id, _origin(page))
+        self._origins[article.id] = _origin(page)
         return replace(article, body=page.html, body_is_html=True)
 
     def in_changes(self, changes: ChangeSet) -> ChangeSet:
@@ -76,12 +80,16 @@ class FullTexts:
             return row
         from html import unescape
 
-        from newsreader.model.table import Flag
         from newsreader.text.fold import fold
 
         lines = row.text.split("\n")
         lines[_BODY_LINE] = fold(unescape(_TAG.sub(" ", page.html)))
-        return row._replace(text="\n".join(lines), flags=row.flags | int(Flag.BODY))
+        return row._replace(text="\n".join(lines), flags=row.flags | _FLAGS)
+
+    def kept_keys(self) -> Collection[int]:
+        """The numbers of the addresses whose texts are kept now."""
+        pages = self._kept
+        return pages.look() if pages is not None else ()
 
     def has(self, article: Piece) -> bool:
         """Whether the text of its page is kept."""
@@ -102,11 +110,15 @@ class FullTexts:
 
     def told(self, article_id: str) -> str:
         """What there is to say of the full text of an article; empty when nothing is."""
-        return self._told.get(article_id, "")
+        return self._news.get(article_id) or self._origins.get(article_id, "")
 
     def tell(self, article_id: str, sentence: str) -> None:
-        """Have *sentence* said of the full text of an article."""
-        self._told[article_id] = sentence
+        """Have *sentence* said of the full text of an article in this session."""
+        self._news[article_id] = sentence
+
+    def forget_news(self) -> None:
+        """Say no more than the next start will."""
+        self._news.clear()
 
     def fetch(self, article: Article, helper: Helper, request: Request) -> Outcome:
         """Do *request* with *helper*, and keep the text. It takes as long as the web does.
@@ -132,8 +144,6 @@ class FullTexts:
                     reason = error.strerror or error
                     trouble = f"The text cannot be kept in {self.folder}: {reason}."
                     outcome = outcome._replace(trouble=trouble)
-        if outcome.trouble:
-            self.tell(article.id, outcome.trouble)
         return outcome
 
 

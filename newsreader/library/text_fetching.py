@@ -11,7 +11,8 @@ from newsreader.fetching.asking import Outcome
 from newsreader.fetching.helper import Helper
 from newsreader.library.articles import Articles
 from newsreader.library.full_text import request_for
-from newsreader.model import Article
+from newsreader.model import Article, Issue
+from newsreader.text.sanitize import clean_line
 
 
 class _Wish(NamedTuple):
@@ -60,7 +61,11 @@ class TextFetcher:
 
     def _run(self) -> None:
         while (wish := self._wishes.get()) is not None and not self._is_over:
-            self._do(*wish)
+            try:
+                self._do(*wish)
+            except Exception as error:  # noqa: BLE001 - the thread must go on
+                place = clean_line(wish.article.path)
+                self._library.report(Issue(place, clean_line(f"full text: {error!r}")))
             if self._wishes.empty():
                 self._helper.close()
 
@@ -72,6 +77,7 @@ class TextFetcher:
         outcome = full_texts.fetch(article, self._helper, request)
         if self._is_over:
             return
+        full_texts.tell(article.id, outcome.trouble)
         self._told(full_texts.of(article) if not outcome.trouble else article, outcome)
         if not outcome.trouble:
             self._library.know_full_text([article.id])

@@ -26,6 +26,7 @@ class Flag(IntFlag):
     SECURED = 4
     BODY = 8
     AMP = 16
+    FULL_TEXT = 32
 
 
 class Mark(IntFlag):

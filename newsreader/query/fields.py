@@ -76,7 +76,7 @@ FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("new", "hidden"),
             *("published", "unpublished", "secured", "duplicate"),
         ),
-        "has": ("related", "image", "body", "amp", "note", "tag"),
+        "has": ("related", "image", "body", "amp", "fulltext", "note", "tag"),
     }
 )
 """What ``is:`` and ``has:`` take."""

@@ -109,6 +109,7 @@ _FLAGS = {
     "has:image": "with an image",
     "has:body": "with a body",
     "has:amp": "with an AMP address",
+    "has:fulltext": "whose full text was fetched",
 }
 _GROUPS = {
     "story": "grouped by story",

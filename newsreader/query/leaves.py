@@ -22,6 +22,7 @@ _FLAGS = {
     "is:secured": Flag.SECURED,
     "has:body": Flag.BODY,
     "has:amp": Flag.AMP,
+    "has:fulltext": Flag.FULL_TEXT,
 }
 _MARKS = {
     "is:read": Mark.READ,

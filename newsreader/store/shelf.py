@@ -192,7 +192,10 @@ class Shelf(PlainColumns):
 
     def rows_with_address(self, address: str) -> Iterator[int]:
         """The rows of the articles that have that canonical address, if all is as it seems."""
-        key = address_key(address)
+        return self.rows_with_address_key(address_key(address))
+
+    def rows_with_address_key(self, key: int) -> Iterator[int]:
+        """The rows of the articles that have the address of that number."""
         return self._found(lambda segment: segment.with_address(key))
 
     def rows_with_name(self, name: str) -> Iterator[int]:

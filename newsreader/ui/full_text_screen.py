@@ -81,3 +81,4 @@ class FullTextScreen(ToldScreen):
         """Fetch nothing more."""
         if self._text_fetcher is not None:
             self._text_fetcher.stop()
+            self.library.full_texts.forget_news()

@@ -6,12 +6,14 @@ import gzip
 import socket
 import ssl
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 from time import monotonic
 
 import pytest
+from conftest import ROOT
 from site_pages import (
     BOMB,
     DOUBLE_BOMB,
@@ -26,7 +28,7 @@ from site_pages import (
 )
 
 from newsreader.fetching import net
-from newsreader.fetching.asking import Outcome, Request, outcome_of
+from newsreader.fetching.asking import MISSING, Outcome, Request, outcome_of
 from newsreader.fetching.charsets import to_text
 from newsreader.fetching.helper import Helper
 from newsreader.fetching.net import FetchError, Net, decompressed, is_public
@@ -146,6 +148,14 @@ def test_a_process_that_dies_is_replaced(site: Site, helper: Helper) -> None:
     helper.end()
     assert "could not be read" in fetch(helper, site.url("/story")).trouble
     assert fetch(helper, site.url("/story")).trouble == ""
+
+
+def test_what_to_install_is_said(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = [str(ROOT), *(each for each in sys.path if "site-packages" not in each)]
+    monkeypatch.setattr(sys, "path", own)
+    helper = Helper()
+    assert fetch(helper, site.url("/story")).trouble == MISSING
+    helper.close()
 
 
 def test_nothing_private_is_asked(site: Site, helper: Helper) -> None:

@@ -56,7 +56,13 @@ def test_a_page_is_shown_found_and_kept(tmp_path: Path, write: Write, now: datet
     first.know_full_text([article.id])
 
     def check(where: Library) -> None:
-        for query in ("passengers", "body:dog", "body:/passengers &amp; a/", "has:body"):
+        for query in (
+            "passengers",
+            "body:dog",
+            "has:fulltext",
+            "body:/passengers &amp; a/",
+            "has:body",
+        ):
             assert len(where.answer(query, now=now).view) == 1, query
         assert len(where.answer("strong OR h2", now=now).view) == 0
         (shown,) = where.answer("", now=now).view
@@ -64,7 +70,10 @@ def test_a_page_is_shown_found_and_kept(tmp_path: Path, write: Write, now: datet
         assert where.full_texts.told(shown.id).startswith("Full text from news.example, fetched on")
         assert not [each for step in verify(where) for each in step.wrong]
 
+    other = library(tmp_path, folder)
     check(first)
+    check(other)
+    other.close()
     first.close()
     again = library(tmp_path, folder)
     check(again)
@@ -75,16 +84,35 @@ def test_a_page_is_shown_found_and_kept(tmp_path: Path, write: Write, now: datet
     again.close()
 
 
+def test_what_another_program_fetched_is_found(tmp_path: Path, write: Write, now: datetime) -> None:
+    folder = write("news/a.md", HEADER).parent
+    first = library(tmp_path, folder)
+    article = first.snapshot.columns.article(0)
+    assert article is not None
+    FullTexts(tmp_path / "pages").fetch(article, helper(GOOD), request_for(article))
+    assert len(first.answer("passengers", now=now).view) == 0
+    first.load()
+    assert len(first.answer("passengers", now=now).view) == 1
+    first.close()
+    (tmp_path / "pages" / "notes.txt").write_text("not ours")
+    again = library(tmp_path, folder)
+    assert len(again.answer("passengers has:fulltext", now=now).view) == 1
+    again.close()
+
+
 def test_trouble_is_told_and_what_was_kept_stays(tmp_path: Path) -> None:
     texts = FullTexts(tmp_path / "pages")
     article = Article(id="1", original_url="https://news.example/ferry", body="Short.")
     bad = Outcome(trouble="The page is gone (404).")
     assert texts.fetch(article, helper(bad), request_for(article)) == bad
+    texts.tell("1", bad.trouble)
     assert (texts.of(article).body, texts.told("1")) == ("Short.", bad.trouble)
     texts.fetch(article, helper(GOOD), request_for(article))
     texts.fetch(article, helper(bad), request_for(article))
     assert texts.told("1") == bad.trouble
     assert texts.of(article).body == TEXT
+    texts.forget_news()
+    assert texts.told("1").startswith("Full text from")
     nowhere = Article(id="2")
     assert "no address" in texts.fetch(nowhere, helper(GOOD), request_for(nowhere)).trouble
 

@@ -238,7 +238,7 @@ _MARKS: dict[str, Callable[[Marks], object]] = {
     "has:note": lambda marks: marks.notes,
     "has:tag": lambda marks: marks.tags,
 }
-_FLAGS = {
+_FLAGS: dict[str, Callable[[Article], bool]] = {
     "is:published": lambda article: article.is_published is True,
     "is:unpublished": lambda article: article.is_published is False,
     "is:secured": lambda article: article.secured is not None,
@@ -246,4 +246,5 @@ _FLAGS = {
     "has:image": lambda article: bool(article.images),
     "has:body": lambda article: bool(article.body.strip()),
     "has:amp": lambda article: bool(article.amp_url or article.cdn_amp_url),
+    "has:fulltext": lambda _: False,
 }
