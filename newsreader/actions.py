@@ -53,6 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("copy_as", "Y", "Copy as …", "Copy the title and address, or all as Markdown."),
     _anywhere("save_as", "P", "Save as …", "Save as Markdown, HTML or front matter."),
     _anywhere("pipe", "|", "Pipe to …", "Give it as Markdown to a command, and see what it says."),
+    _anywhere("run_command", "ctrl+e", "Run …", "Run a command of your own; see the settings."),
     _anywhere("next", "J", "Next article", "Next article of the list, from anywhere."),
     _anywhere("previous", "K", "Previous article", "Previous article of the list, from anywhere."),
     _anywhere("back", "backspace H alt+left", "Back", "Back the way you came through stories."),

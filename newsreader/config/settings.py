@@ -20,6 +20,9 @@ class Settings(NamedTuple):
     """Whether to keep to ASCII characters for marks and measures."""
     read_after: float = 2.0
     """Seconds in an article after which it counts as read; 0 is never."""
+    commands: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Commands of the reader's own: names with argument vectors, which may have ``{url}``,
+    ``{title}``, ``{path}`` and ``{file}`` (the article as Markdown) in them."""
 
 
 def load(path: Path) -> Settings:
@@ -91,10 +94,17 @@ def _seconds(value: Any) -> float:
     return float(value)
 
 
+def _commands(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    from newsreader.config.commands import read_commands
+
+    return read_commands(value)
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "library": _paths,
     "theme": _text,
     "density": _density,
     "ascii": _flag,
     "read_after": _seconds,
+    "commands": _commands,
 }
