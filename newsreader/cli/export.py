@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from newsreader.cli import output
+from newsreader.cli.commands import say_hidden
 from newsreader.cli.errors import FAILED, UsageError
 from newsreader.cli.index import shown
 from newsreader.cli.messages import say
@@ -41,7 +42,9 @@ def run(library: Library, options: Namespace) -> int:
     form = options.format or _form_of(target)
     library.parse(options.query)
     code = read_all(library)
-    view = library.answer(options.query, now=now(), with_filters=False).view
+    answer = library.answer(options.query, now=now(), with_filters=False)
+    view = answer.view
+    say_hidden(answer)
     if not len(view):
         say("There is nothing to export.")
         return FAILED

@@ -94,7 +94,7 @@ class TakeScreen(RuleScreen):
         from newsreader.ui.dialogs import TextDialog
 
         if not name:
-            said = "One article at a time has front matter; newsreader export writes many."
+            said = "Only one whole article has front matter; newsreader export writes many."
             self.notify(said, severity="warning", markup=False)
             return
 

@@ -86,7 +86,7 @@ async def test_articles_are_saved_and_nothing_is_overwritten_unasked(
         await reader.press("enter")
         assert (tmp_path / "2-articles.html").read_text().count("<article>") == 2
         await choose(reader, "P", 2)
-        assert "One article at a time" in reader.toasts[-1]
+        assert "Only one whole article" in reader.toasts[-1]
         await choose(reader, "P", 0)
         await answer(reader, "gone/a.md")
         assert reader.toasts[-1].endswith("cannot be written: No such file or directory.")
