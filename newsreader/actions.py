@@ -58,6 +58,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("save_as", "P", "Save as …", "Save as Markdown, HTML or front matter."),
     _anywhere("pipe", "|", "Pipe to …", "Give it as Markdown to a command, and see what it says."),
     _anywhere("links", "semicolon", "Links", "List all links of the article with their hosts."),
+    _anywhere("run_command", "ctrl+e", "Run …", "Run a command of your own; see the settings."),
     _anywhere("next", "J", "Next article", "Next article of the list, from anywhere."),
     _anywhere("previous", "K", "Previous article", "Previous article of the list, from anywhere."),
     _anywhere("back", "backspace H alt+left", "Back", "Back the way you came through stories."),

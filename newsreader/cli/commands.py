@@ -29,11 +29,12 @@ def _open(library: Library, options: Namespace) -> int:
     answer = library.answer(options.query, now=now(), with_filters=False)
     for line in output.list_lines(answer.view.briefs(), None):
         print(line)
-    _say_hidden(answer)
+    say_hidden(answer)
     return code
 
 
-def _say_hidden(answer: Answer) -> None:
+def say_hidden(answer: Answer) -> None:
+    """Say how many articles of *answer* rules hide, if any."""
     if answer.hidden:
         say(f"{answer.hidden:,} hidden by rules; {HIDDEN} finds what they hide.")
 
@@ -61,7 +62,7 @@ def _list(library: Library, options: Namespace) -> int:
         )
         for line in shown:
             print(line)
-    _say_hidden(answer)
+    say_hidden(answer)
     return code
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from newsreader.cli import output
+from newsreader.cli.commands import say_hidden
 from newsreader.cli.errors import FAILED, UsageError
 from newsreader.cli.index import shown
 from newsreader.cli.messages import say
@@ -41,7 +42,9 @@ def run(library: Library, options: Namespace) -> int:
     form = options.format or _form_of(target)
     library.parse(options.query)
     code = read_all(library)
-    view = library.answer(options.query, now=now(), with_filters=False).view
+    answer = library.answer(options.query, now=now(), with_filters=False)
+    view = answer.view
+    say_hidden(answer)
     if not len(view):
         say("There is nothing to export.")
         return FAILED
@@ -163,8 +166,17 @@ def _put(out: IO[bytes], data: bytes) -> None:
 
 
 def _write_json(articles: Iterable[Article], out: IO[bytes]) -> None:
-    text = output.as_json([output.article_data(article) for article in articles])
-    out.write(f"{text}\n".encode())
+    out.writelines(piece.encode() for piece in _json(articles))
+
+
+def _json(articles: Iterable[Article]) -> Iterator[str]:
+    """The array that ``list --json`` prints, an article at a time."""
+    before = "["
+    for article in articles:
+        text = output.as_json(output.article_data(article)).replace("\n", "\n  ")
+        yield f"{before}\n  {text}"
+        before = ","
+    yield "\n]\n"
 
 
 def _write_epub(articles: Iterable[Article], out: IO[bytes]) -> None:
@@ -182,7 +194,7 @@ def _print(view: View, form: str) -> None:
             raise UsageError("An EPUB is no text for a terminal: export --to FILE.epub")
         _write_epub(_articles(view), sys.stdout.buffer)
     elif form == "json":
-        print(output.as_json([output.article_data(article) for article in view]))
+        sys.stdout.writelines(_json(view))
     elif form == "markdown":
         from newsreader.exporting.markdown import documents
 

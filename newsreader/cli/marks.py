@@ -108,7 +108,10 @@ def _import(library: Library, options: Namespace) -> int:
 def _lines(path: Path) -> Iterator[bytes]:
     if path.is_dir():
         path /= MARKS_FILE
-    data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    try:
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror or error}.") from None
     return (line for line in data.split(b"\n") if line.strip())
 
 

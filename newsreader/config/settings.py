@@ -41,6 +41,9 @@ class Settings(NamedTuple):
     """Providers and domains whose full text is fetched when one of their articles is opened."""
     fetch_private: bool = False
     """Whether pages may be fetched from private networks and from this machine."""
+    commands: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Commands of the reader's own: names with argument vectors, which may have ``{url}``,
+    ``{title}``, ``{path}`` and ``{file}`` (the article as Markdown) in them."""
 
 
 def load(path: Path) -> Settings:
@@ -149,6 +152,12 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _commands(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    from newsreader.config.commands import read_commands
+
+    return read_commands(value)
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "library": _paths,
     "theme": _text,
@@ -159,4 +168,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "hot": _hot,
     "fetch_from": _names,
     "fetch_private": _flag,
+    "commands": _commands,
 }

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import PurePath
 from typing import NamedTuple, Protocol, TypeAlias
 
+from newsreader.config.commands import SHELLS
 from newsreader.model.errors import NewsreaderError
 from newsreader.text.urls import openable
 
@@ -55,8 +56,6 @@ _IN_TERMINAL: tuple[tuple[str, ...], ...] = (
     ("www-browser",),
     *((name,) for name in TERMINAL_BROWSERS),
 )
-# An address may hold "$", ";" and "&": in a command line that a shell reads, it would be code.
-_SHELLS = frozenset(("sh", "ash", "bash", "dash", "ksh", "mksh", "zsh", "fish", "csh", "tcsh"))
 _PLACEHOLDER = re.compile(r"%([s%])")
 _UNTRUE_EXIT = frozenset(("explorer.exe",))  # it ends with 1 when all went well
 
@@ -137,7 +136,8 @@ def _chosen(url: str, browsers: str, which: Which) -> Launch | None:
             continue
         if words and words[-1] == "&":  # customary in $BROWSER; start() detaches anyway
             words.pop()
-        if not words or PurePath(words[0]).name in _SHELLS:
+        # An address may hold "$", ";" and "&": in a line that a shell reads, it would be code.
+        if not words or PurePath(words[0]).name in SHELLS:
             continue
         found = which(words[0])
         if found is None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from newsreader.config.commands import PLACE
 from newsreader.library.browser import TERMINAL_BROWSERS, LaunchError
+from newsreader.model import Article, NewsreaderError, Piece
 from newsreader.text.sanitize import clean_block
+from newsreader.text.urls import openable
 
 MOST_OUTPUT = 64 * 1024
 """Bytes of output that are shown. A command that goes on beyond them is ended."""
@@ -31,6 +36,10 @@ class Outcome(NamedTuple):
     text: str
     code: int | None
     is_cut: bool = False
+
+
+NO_OUTCOME = Outcome("", 0)
+"""It said nothing, and all is well."""
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -58,6 +67,72 @@ def found(words: tuple[str, ...]) -> tuple[str, ...]:
     if program is None:
         raise LaunchError(f"There is no program {words[0]}.")
     return (program, *words[1:])
+
+
+def filled(words: tuple[str, ...], piece: Piece, file: str) -> tuple[str, ...]:
+    """The argument vector that *words* are for *piece*, of which *file* holds the Markdown.
+
+    No argument becomes an option through what an article says.
+
+    Raises:
+        UnsafeUrlError: when there is no address that may be opened.
+        LaunchError: when it is no article with a file, or the program is not there.
+    """
+
+    def value(place: re.Match[str]) -> str:
+        if place[1] == "url":
+            return openable(piece.url)
+        if place[1] == "title":
+            return piece.headline
+        if place[1] == "file":
+            return file
+        if not isinstance(piece, Article):
+            raise LaunchError("A related story has no file of its own.")
+        return os.path.abspath(piece.path)  # noqa: PTH100 - as it is named, links and all
+
+    made: list[str] = []
+    for word in words[1:]:
+        argument = PLACE.sub(value, word)
+        is_foreign = word.startswith("{") and argument.startswith("-")
+        made.append(f" {argument}" if is_foreign else argument)
+    return found((words[0], *made))
+
+
+class Task(NamedTuple):
+    """A command to run, and the folder to remove when it has ended, if any."""
+
+    argv: tuple[str, ...]
+    folder: str = ""
+
+    def clean_up(self) -> None:
+        """Remove what was made for it."""
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def task_for(
+    words: tuple[str, ...], piece: Piece, name: str, text_of: Callable[[Piece], str]
+) -> Task:
+    """What to run so that *words* do their work on *piece*.
+
+    If they ask for a file, its text is written to one called *name*.
+
+    Raises:
+        UnsafeUrlError, LaunchError: as :func:`filled`; or when the file cannot be written.
+    """
+    if not any("{file}" in word for word in words):
+        return Task(filled(words, piece, ""))
+    folder = ""
+    try:
+        folder = tempfile.mkdtemp(prefix="newsreader-")
+        file = Path(folder) / name
+        file.write_text(text_of(piece), "utf-8", "replace")
+        return Task(filled(words, piece, str(file)), folder)
+    except (OSError, NewsreaderError) as error:
+        Task((), folder).clean_up()
+        if isinstance(error, NewsreaderError):
+            raise
+        raise LaunchError(f"The article cannot be written: {error.strerror}.") from None
 
 
 def wants_terminal(argv: tuple[str, ...]) -> bool:
@@ -111,4 +186,5 @@ class Running:
             self.stop()
         code = self._process.wait()
         text = clean_block(output[:MOST_OUTPUT].decode("utf-8", "replace")).rstrip()
-        tell(Outcome(text, None if is_cut else code, is_cut))
+        with suppress(RuntimeError):  # The screen may be gone meanwhile.
+            tell(Outcome(text, None if is_cut else code, is_cut))

@@ -101,6 +101,7 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
             place=self._place,
             leave=self._leave_at,
             is_live=self._is_live,
+            commands=self.settings.commands,
         )
 
     def _leave_at(self, place: LastPlace) -> None:

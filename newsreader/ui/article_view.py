@@ -17,12 +17,12 @@ from newsreader.model.marks import NO_MARKS, Marks, Position
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
-from newsreader.ui.hint_view import HintView
 from newsreader.ui.inks import Fields
+from newsreader.ui.measured_view import MeasuredView
 from newsreader.ui.page import is_long, lay_out_page, source_of
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_parts import TOP, Place, Stop, ready
-from newsreader.ui.page_sections import MARGIN, MEASURE, Setting
+from newsreader.ui.page_sections import MEASURE, Setting
 
 if TYPE_CHECKING:
     from newsreader.library.nearby import Nearby
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 _CONTEXT = 2
 """Lines kept in sight when paging."""
-
-_MEASURES = range(20, 201)
-_STEP = 4
 
 _PROSE: Fields = ("excerpt", "body", "provider", "related.title")
 """What runs of text may show; a word may be bold in the middle of it."""
@@ -53,7 +50,7 @@ class Visit:
     nearby: Nearby | None = None
 
 
-class ArticleView(HintView):
+class ArticleView(MeasuredView):
     """Shows a story, its links, and its related stories, which can be followed to any depth."""
 
     DEFAULT_CSS = """
@@ -67,11 +64,6 @@ class ArticleView(HintView):
 
     stop: reactive[int] = reactive(-1, repaint=False, init=False)
     """The related story under the cursor, -1 for none."""
-
-    measure: reactive[int] = reactive(MEASURE, repaint=False, init=False)
-    """The widest line of running text."""
-    is_alone: reactive[bool] = reactive(default=False, repaint=False, init=False)
-    """Whether there is nothing else on the screen, and the pane only as wide as its text."""
 
     class Showing(Message):
         """Another story is shown, or none."""
@@ -263,29 +255,6 @@ class ArticleView(HintView):
         if keep_place and self.stop >= page.stop_count:
             self.set_reactive(ArticleView.stop, page.stop_count - 1)
         self.set_page(page, keep_place=keep_place)
-
-    def watch_measure(self) -> None:
-        """Set the page anew."""
-        self._fit()
-        self._relayout(keep_place=True)
-
-    def watch_is_alone(self) -> None:
-        """Be as wide as the text, or as there is room."""
-        self._fit()
-
-    def _fit(self) -> None:
-        scroll_bar = 1
-        width = self.measure + 2 * len(MARGIN) + scroll_bar
-        self.styles.max_width = width if self.is_alone else None
-
-    def action_wider_text(self) -> None:
-        """Longer lines."""
-        self.measure = min(self.measure + _STEP, _MEASURES[-1])
-
-    def action_narrower_text(self) -> None:
-        """Shorter lines than are shown."""
-        shown = min(self.measure, self.size.width - 2 * len(MARGIN))
-        self.measure = max(shown - _STEP, _MEASURES[0])
 
     def on_resize(self) -> None:
         """Set the page anew; the story under the cursor stays in sight."""

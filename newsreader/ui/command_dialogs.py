@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import PurePath
+from typing import TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from newsreader.library.commands import Outcome, Running
+from newsreader.library.commands import NO_OUTCOME, Outcome, Running
 from newsreader.model import NewsreaderError
 from newsreader.ui.cells import wrap
 from newsreader.ui.dialogs import Dialog, TextDialog
@@ -42,8 +42,14 @@ class CommandDialog(TextDialog):
         box.cursor_position = len(box.value)
 
 
+Start: TypeAlias = Callable[[Callable[[Outcome], None]], Running]
+
+
 class OutputDialog(Dialog):
-    """Runs a command that is given *data*, and shows what it says. To close it ends the command."""
+    """What a command says, once it has ended; to close it before ends the command.
+
+    *start* starts one, and is told whom to tell of its outcome; else the *outcome* is there.
+    """
 
     hint_text = "j k scroll   Esc close"
 
@@ -54,14 +60,22 @@ class OutputDialog(Dialog):
             super().__init__()
             self.outcome = outcome
 
-    def __init__(self, argv: tuple[str, ...], data: bytes) -> None:
+    def __init__(
+        self, name: str, start: Start | None = None, outcome: Outcome = NO_OUTCOME
+    ) -> None:
         super().__init__(classes="-tall")
-        self._argv = argv
-        self._data = data
-        self._program = PurePath(argv[0]).name
+        self._program = name
+        self._start = start
+        self._outcome = outcome
         self._command: Running | None = None
-        self._text = ""
-        self.title_text = f"{self._program} …"
+        self.title_text = f"{name} …" if start is not None else self._said
+
+    @property
+    def _said(self) -> str:
+        """How the command ended."""
+        text, code, is_cut = self._outcome
+        how = "said more than is shown" if is_cut else f"ended with {code}" if code else "is done"
+        return f"{self._program} {how}{'' if text else ', and said nothing'}"
 
     def inside(self) -> ComposeResult:
         """What the command says."""
@@ -69,11 +83,13 @@ class OutputDialog(Dialog):
 
     def on_mount(self) -> None:
         """Start it."""
+        if self._start is None:
+            return
         try:
-            self._command = Running(self._argv, self._data, self._tell)
+            self._command = self._start(self._tell)
         except NewsreaderError as error:
-            self.dismiss(None)
             self.app.notify(str(error), severity="error", markup=False)
+            self.call_after_refresh(self.dismiss)
 
     def _tell(self, outcome: Outcome) -> None:
         self.post_message(self.Ended(outcome))
@@ -81,10 +97,8 @@ class OutputDialog(Dialog):
     def on_output_dialog_ended(self, event: Ended) -> None:
         """Show what it said and how it ended."""
         self._command = None
-        self._text, code, is_cut = event.outcome
-        how = "said more than is shown" if is_cut else f"ended with {code}" if code else "is done"
-        nothing = "" if self._text else ", and said nothing"
-        self.query_one(".title", Static).update(Content(f"{self._program} {how}{nothing}"))
+        self._outcome = event.outcome
+        self.query_one(".title", Static).update(Content(self._said))
         self._fill()
 
     def on_resize(self) -> None:
@@ -94,7 +108,7 @@ class OutputDialog(Dialog):
     def _fill(self) -> None:
         view = self.query_one(LinesView)
         width = max(10, view.size.width - 1)
-        view.show([(line,) for line in wrap([(self._text, "text")], width)])
+        view.show([(line,) for line in wrap([(self._outcome.text, "text")], width)])
 
     def on_unmount(self) -> None:
         """Nobody looks at it any more."""

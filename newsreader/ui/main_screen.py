@@ -38,7 +38,7 @@ from newsreader.ui.query_screen import QueryScreen, is_in_word
 from newsreader.ui.questions import Question, Reply, reply
 from newsreader.ui.saved_screen import SavedFiles
 from newsreader.ui.status_line import Status, StatusLine
-from newsreader.ui.take_screen import TakeScreen
+from newsreader.ui.take_screen import Commands, TakeScreen
 
 if TYPE_CHECKING:
     from newsreader.query.complete import Sources
@@ -120,10 +120,12 @@ class MainScreen(TakeScreen):
         place: LastPlace | None = None,
         leave: Callable[[LastPlace], None] = lambda _: None,
         is_live: bool = False,
+        commands: Commands = (),
     ) -> None:
         super().__init__(classes="on-list")
         self.read_after = read_after
         self.fetch_from, self.fetch_private = fetch_from, fetch_private
+        self.commands = commands
         place_panes(self)
         self.saved_files = saved_files
         self.library = library

@@ -9,6 +9,7 @@ from newsreader.actions import ACTIONS, Action
 from newsreader.model import LinkKind
 from newsreader.ui.bindings import key_label
 from newsreader.ui.mark_screen import MarkScreen
+from newsreader.ui.take_screen import TakeScreen
 
 
 class ActionsProvider(Provider):
@@ -25,6 +26,12 @@ class ActionsProvider(Provider):
             (f"Open {kind.value} link", "Open this address of the story shown.", _open(kind))
             for kind in LinkKind
         ]
+        screen = self.screen
+        if isinstance(screen, TakeScreen):
+            entries += [
+                (f"Run {name}", "A command of your own.", f"screen.run_named({number})")
+                for number, (name, _) in enumerate(screen.commands)
+            ]
         entries.append(("Choose a theme", "All themes, with a preview.", "app.change_theme"))
         return entries
 

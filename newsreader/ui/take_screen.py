@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from textual import work
 from textual.message import Message
@@ -14,7 +14,14 @@ from newsreader.model import ConfigError, NewsreaderError, Piece
 from newsreader.text.counted import counted
 from newsreader.ui.full_text_screen import FullTextScreen
 
+if TYPE_CHECKING:
+    from newsreader.library.commands import Outcome, Task
+
+Commands: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""Names with argument vectors, as the settings have them."""
 T = TypeVar("T")
+_MOST_RUNS = 10
+"""Articles that a command is run for at once."""
 _COPIES = ("Title and address", "Title and address as a Markdown link", "All of it as Markdown")
 _FORMS = ("Markdown", "HTML", "Front matter, to be read back")
 
@@ -31,6 +38,8 @@ class _Saved(NamedTuple):
 class TakeScreen(FullTextScreen):
     """What the reader takes out of newsreader. Articles are read and written beside the screen."""
 
+    commands: Commands = ()
+    """The reader's own commands."""
     _folder: Path | None = None
     """The folder that was saved to last."""
 
@@ -85,7 +94,7 @@ class TakeScreen(FullTextScreen):
         from newsreader.ui.dialogs import TextDialog
 
         if not name:
-            said = "One article at a time has front matter; newsreader export writes many."
+            said = "Only one whole article has front matter; newsreader export writes many."
             self.notify(said, severity="warning", markup=False)
             return
 
@@ -142,18 +151,96 @@ class TakeScreen(FullTextScreen):
         self.app.push_screen(CommandDialog("Pipe to", accept, history.queries))
 
     def _pipe(self, argv: tuple[str, ...], data: bytes) -> None:
-        from newsreader.library.commands import wants_terminal
+        from newsreader.library.commands import Running, wants_terminal
         from newsreader.ui.command_dialogs import OutputDialog
 
         if not data:
             return
         if not wants_terminal(argv):
-            self.app.push_screen(OutputDialog(argv, data))
+            name = Path(argv[0]).name
+            self.app.push_screen(OutputDialog(name, partial(Running, argv, data)))
             return
         try:
             self._opener.lend(argv, data)
         except NewsreaderError as error:
             self.notify(str(error), severity="error", markup=False)
+
+    def action_run_command(self) -> None:
+        """Choose one of the reader's own commands."""
+        from newsreader.ui.dialogs import ChoiceDialog
+
+        if not self.commands:
+            said = "There are no commands of yours; [commands] of the settings takes them."
+            self.notify(said, severity="warning", markup=False)
+            return
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self.action_run_named(number)
+
+        self.app.push_screen(ChoiceDialog("Run", [name for name, _ in self.commands]), chosen)
+
+    def action_run_named(self, number: int) -> None:
+        """Run a command by its number, for each of the articles."""
+        name, words = self.commands[number]
+        self._make(partial(_tasks, words), partial(self._run, name))
+
+    def _run(self, name: str, tasks: list[Task] | NewsreaderError) -> None:
+        from newsreader.library.commands import Running, wants_terminal
+
+        if isinstance(tasks, NewsreaderError):
+            self.notify(f"{name}: {tasks}", severity="error", markup=False)
+            return
+        outcomes: list[Outcome] = []
+
+        def tell(task: Task, outcome: Outcome) -> None:
+            task.clean_up()
+            self.post_message(self.Made(lambda: ended(outcome)))
+
+        def ended(outcome: Outcome) -> None:
+            outcomes.append(outcome)
+            if len(outcomes) == len(tasks):
+                self._tell_outcomes(name, outcomes)
+
+        for task in tasks:
+            try:
+                if wants_terminal(task.argv):
+                    self._opener.lend(task.argv)
+                    task.clean_up()
+                else:
+                    Running(task.argv, b"", partial(tell, task))
+            except NewsreaderError as error:
+                task.clean_up()
+                self.notify(f"{name}: {error}", severity="error", markup=False)
+
+    def _tell_outcomes(self, name: str, outcomes: Sequence[Outcome]) -> None:
+        from newsreader.ui.command_dialogs import OutputDialog
+
+        text = "\n\n".join(each.text for each in outcomes if each.text)
+        worst = max(outcomes, key=lambda each: (each.is_cut, abs(each.code or 0)))
+        if text or worst.code:
+            self.app.push_screen(OutputDialog(name, outcome=worst._replace(text=text)))
+        else:
+            self.notify(f"{name} is done.", markup=False)
+
+
+def _tasks(words: tuple[str, ...], pieces: Sequence[Piece]) -> list[Task] | NewsreaderError:
+    from newsreader.exporting.markdown import article_markdown
+    from newsreader.exporting.names import stem
+    from newsreader.library.commands import task_for
+
+    if len(pieces) > _MOST_RUNS:
+        return ConfigError(f"it runs for {_MOST_RUNS} articles at most.")
+    tasks: list[Task] = []
+    try:
+        for piece in pieces:
+            name = f"{stem(piece)}.md"
+            tasks.append(task_for(words, piece, name, article_markdown))
+    except NewsreaderError as error:
+        for task in tasks:
+            task.clean_up()
+        return error
+    return tasks
 
 
 def _copied(what: int, pieces: Sequence[Piece]) -> str:

@@ -127,6 +127,8 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFi
     assert run("export", SEEDS, "--to", "-", "--format", "html") == 1
     assert "5 files need a folder" in capsys.readouterr().err
     assert run("export", SEEDS) == 2
+    assert run("marks", "import", tmp_path / "gone") == 1
+    assert "gone cannot be read: No such file or directory." in capsys.readouterr().err
 
 
 def test_every_form_goes_to_a_folder_a_file_or_the_output(

@@ -9,6 +9,7 @@ import pytest
 from driver import Reader, reading
 from textual.events import Key
 
+from newsreader.config.settings import Settings
 from newsreader.library.browser import Launch
 from newsreader.sources.article import read_article
 from newsreader.ui.command_dialogs import OutputDialog
@@ -85,7 +86,7 @@ async def test_articles_are_saved_and_nothing_is_overwritten_unasked(
         await reader.press("enter")
         assert (tmp_path / "2-articles.html").read_text().count("<article>") == 2
         await choose(reader, "P", 2)
-        assert "One article at a time" in reader.toasts[-1]
+        assert "Only one whole article" in reader.toasts[-1]
         await choose(reader, "P", 0)
         await answer(reader, "gone/a.md")
         assert reader.toasts[-1].endswith("cannot be written: No such file or directory.")
@@ -132,3 +133,26 @@ async def test_a_dialog_closes_once_whatever_comes_with_the_key(seeds: Path) -> 
             assert reader.app._exception is None
             await reader.press("escape")
             assert reader.app.screen is reader.main
+
+
+async def test_a_command_of_the_settings_runs(seeds: Path) -> None:
+    code = "import sys; print(sys.argv[1], open(sys.argv[2]).read()[:9])"
+    settings = Settings(
+        commands=(
+            ("show", (sys.executable, "-c", code, "{title}", "{file}")),
+            ("nothing", (sys.executable, "-c", "", "{url}")),
+        )
+    )
+    async with reading(seeds, settings=settings) as reader:
+        await choose(reader, "ctrl+e", 0)
+        text = await said(reader)
+        assert f"{NEWEST[:40]}" in text
+        assert "show is done" in text
+        assert "# All Cas" in text
+        await reader.press("escape", "x", "j", "x")
+        await choose(reader, "ctrl+e", 1)
+        await reader.until(lambda: bool(reader.toasts))
+        assert reader.toasts == ["nothing is done."]
+    async with reading(seeds) as reader:
+        await reader.press("ctrl+e")
+        assert "There are no commands of yours" in reader.toasts[0]
