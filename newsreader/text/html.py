@@ -30,6 +30,8 @@ _STYLES = {
     "s": Style.STRUCK,
     "strike": Style.STRUCK,
 }
+_SIGNS = {"br": ("\n", "\n"), "q": ("“", "”")}
+"""What stands for a tag, and for its end."""
 _HOLDERS = {
     "blockquote": Kind.QUOTE,
     "ul": Kind.LIST,
@@ -45,7 +47,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = frozenset(
     (
         *("abbr", "acronym", "bdi", "bdo", "big", "data", "dfn", "font", "ins", "label", "mark"),
-        *("meter", "nobr", "output", "picture", "progress", "q", "rb", "rp", "rt", "rtc", "ruby"),
+        *("meter", "nobr", "output", "picture", "progress", "rb", "rp", "rt", "rtc", "ruby"),
         *("small", "source", "span", "sub", "sup", "time", "u", "var", "wbr"),
     )
 )
@@ -123,8 +125,8 @@ class _Reader(HTMLParser):
                 page.preformatted(_language(attributes))
             else:
                 page.start(_STYLES[tag])
-        elif tag == "br":
-            page.text("\n")
+        elif tag in _SIGNS:
+            page.text(_SIGNS[tag][0])
         elif tag == "a":
             page.link(attributes.get("href", ""))
         elif tag == "img":
@@ -151,8 +153,8 @@ class _Reader(HTMLParser):
             page.close(_HOLDERS[tag])
         elif tag == "pre":
             page.end_paragraph()
-        elif tag == "br":
-            page.text("\n")
+        elif tag in _SIGNS:
+            page.text(_SIGNS[tag][1])
         elif tag not in _INLINE:
             self._break()
 

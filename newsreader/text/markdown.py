@@ -35,6 +35,10 @@ _HOLDERS = {
     "th": Kind.CELL,
 }
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
+_TOLD = re.compile(r"\[\^([^\]\s]{1,40})\]:[ ]*")
+_BEFORE_FOOTNOTES = ("", "softbreak", "hardbreak")
+_NAMED_LINK = re.compile(r"^\^([^\]\s]{1,40})$")
+_NAMED = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _UNSEEN_TAG = re.compile(rf"<(/?)({'|'.join(sorted(html.UNSEEN))})(?=[\s/>])", re.IGNORECASE)
 
 
@@ -163,16 +167,26 @@ def _hold(page: Page, token: Token, kind: Kind) -> None:
 
 def _inline(page: Page, tokens: Sequence[Token]) -> None:
     hidden = _unseen(tokens)
+    before, in_footnote = "", False
     for index, token in enumerate(tokens):
         if index in hidden:
             continue
         if token.type == "html_inline":
             html.read_into(page, token.content)
         elif token.type == "text":
-            page.text(_without_box(page, token.content) if index == 0 else token.content)
+            text = _without_box(page, token.content) if index == 0 else token.content
+            if before in _BEFORE_FOOTNOTES and (told := _TOLD.match(text)):
+                if in_footnote:
+                    page.close(Kind.LIST)
+                _open_footnote(page, told[1])
+                in_footnote, text = True, text[told.end() :]
+            page.text((_NAMED_LINK if before == "link_open" else _NAMED).sub(r"[\1]", text))
         else:
             _mark(page, token)
+        before = token.type
     page.plain()
+    if in_footnote:
+        page.close(Kind.LIST)
 
 
 def _mark(page: Page, token: Token) -> None:
@@ -192,6 +206,12 @@ def _mark(page: Page, token: Token) -> None:
         page.text("\n")
     elif name == "softbreak":
         page.text(" ")
+
+
+def _open_footnote(page: Page, name: str) -> None:
+    page.open(Kind.LIST)
+    page.open(Kind.ITEM)
+    page.mark_item(f"[{name}]")
 
 
 def _without_box(page: Page, text: str) -> str:

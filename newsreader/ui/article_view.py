@@ -32,7 +32,11 @@ _CONTEXT = 2
 """Lines kept in sight when paging."""
 
 _PROSE: Fields = ("excerpt", "body", "provider", "related.title")
-"""What runs of text may show; a word may be bold in the middle of it."""
+_ROLES_OF_PROSE = (
+    *("text", "strong", "emphasis", "code", "link", "struck"),
+    *("keyword", "string", "number", "comment"),
+)
+"""What runs of text may show, and their roles; a word may be bold in the middle of it."""
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ class ArticleView(MeasuredView):
     BINDINGS = bindings_of(Scope.ARTICLE)
     SHOWS: ClassVar[Mapping[str, Fields]] = {
         "title": ("title",),
-        **dict.fromkeys(("text", "strong", "emphasis", "code", "link", "struck"), _PROSE),
+        **dict.fromkeys(_ROLES_OF_PROSE, _PROSE),
     }
 
     stop: reactive[int] = reactive(-1, repaint=False, init=False)

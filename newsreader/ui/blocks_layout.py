@@ -21,24 +21,42 @@ from newsreader.text.blocks import (
     plain_text,
 )
 from newsreader.text.urls import host_of
-from newsreader.ui.cells import Line, Run, cut, fit, wrap
+from newsreader.ui.cells import Line, Run, cut_line, fit, wrap
+from newsreader.ui.code_runs import code_lines
 from newsreader.ui.glyphs import Glyphs
 from newsreader.ui.inks import leading
 
 _LEAST = 16
-"""Quotes and lists are not indented further when less room than this is left."""
+"""Quotes are not indented further when less room than this is left."""
 
 
-def lay_out(blocks: Iterable[Block], width: int, glyphs: Glyphs) -> list[Line]:
-    """*blocks* in lines of at most *width* cells, a blank line between two of them."""
+def lay_out(
+    blocks: Iterable[Block], width: int, glyphs: Glyphs, *, in_item: bool = False
+) -> list[Line]:
+    """*blocks* in lines of at most *width* cells, a blank line between two of them.
+
+    There is none within a list, nor between the text of an item and the list inside it.
+    """
     lines: list[Line] = []
     previous: Block | None = None
     for block in blocks:
-        if lines and not (isinstance(block, ListItem) and isinstance(previous, ListItem)):
+        if lines and not _goes_on(previous, block, in_item=in_item):
             lines.append(())
         lines.extend(_block(block, width, glyphs))
         previous = block
     return lines
+
+
+def _goes_on(previous: Block | None, block: Block, *, in_item: bool) -> bool:
+    if not isinstance(block, ListItem):
+        return False
+    if isinstance(previous, ListItem):
+        return _is_numbered(previous) == _is_numbered(block)
+    return in_item
+
+
+def _is_numbered(item: ListItem) -> bool:
+    return item.marker[:1].isdigit()
 
 
 def _block(block: Block, width: int, glyphs: Glyphs) -> list[Line]:
@@ -51,8 +69,8 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> list[Line]:
             return _list_item(block, width, glyphs)
         case Quote(inner):
             return _behind(inner, width, f"{glyphs.quote} ", "track", glyphs)
-        case Code(text, _):
-            return _code(text, width, glyphs)
+        case Code(text, language):
+            return _code(text, language, width, glyphs)
         case Rule():
             return [((glyphs.rule * min(width, 24), "track"),)]
         case Table():
@@ -83,12 +101,9 @@ def _role(span: Span) -> str:
 
 def _list_item(item: ListItem, width: int, glyphs: Glyphs) -> list[Line]:
     marker = glyphs.bullet if item.marker == "•" else item.marker
-    indent = "  " * min(item.depth, 8)
-    lead = f"{indent}{marker} "
+    lead = f"{marker} "
     size = cell_len(lead)
-    if width - size < _LEAST:
-        lead, size = f"{marker} ", cell_len(marker) + 1
-    inner = lay_out(item.blocks, max(1, width - size), glyphs) or [()]
+    inner = lay_out(item.blocks, max(1, width - size), glyphs, in_item=True) or [()]
     first, *rest = inner
     lines: list[Line] = [((lead, "whisper"), *first)]
     lines.extend(((" " * size, "text"), *line) if line else () for line in rest)
@@ -104,11 +119,10 @@ def _behind(
     return [((lead, role), *line) for line in lay_out(blocks, width - size, glyphs)]
 
 
-def _code(text: str, width: int, glyphs: Glyphs) -> list[Line]:
-    return [
-        (("  ", "text"), (cut(line, max(1, width - 2), glyphs.ellipsis), "code")) if line else ()
-        for line in text.rstrip("\n").split("\n")
-    ]
+def _code(text: str, language: str, width: int, glyphs: Glyphs) -> list[Line]:
+    margin, room = ("  ", "text"), max(1, width - 2)
+    lines = code_lines(text.rstrip("\n"), language)
+    return [(margin, *cut_line(line, room, glyphs.ellipsis)) if line else () for line in lines]
 
 
 def lay_out_table(

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from newsreader.ui.cells import Line, cut_line
 from newsreader.ui.glyphs import UNICODE, Glyphs
-from newsreader.ui.inks import LEADS_TO, Fields, Inks
+from newsreader.ui.inks import Fields, Inks, role_of
 
 if TYPE_CHECKING:
     from newsreader.query.highlight import Marker
@@ -140,7 +140,7 @@ class InkView(Inked, ScrollView, can_focus=True):
     def fields_of(self, line: Line) -> Sequence[Fields]:
         """For each run of *line* the fields that it shows."""
         shows = self.SHOWS
-        return [shows.get(role.partition(LEADS_TO)[0], ()) for _, role in line]
+        return [shows.get(role_of(role), ()) for _, role in line]
 
     @property
     def marker(self) -> Marker | None:

@@ -24,6 +24,11 @@ def leading(role: str, url: str) -> str:
     return f"{role}{LEADS_TO}{url}" if 0 < len(url) <= MAX_LENGTH else role
 
 
+def role_of(role: str) -> str:
+    """*role* without where its run leads."""
+    return role.partition(LEADS_TO)[0]
+
+
 class Ink(NamedTuple):
     """A colour of the theme, how much of it, and the weight of the letters."""
 
@@ -43,6 +48,10 @@ ROLES: Mapping[str, Ink] = {
     "strong": Ink("foreground", 1.0, "bold"),
     "emphasis": Ink("foreground", 0.9, "italic"),
     "code": Ink("secondary"),
+    "keyword": Ink("secondary", 1.0, "bold"),
+    "string": Ink("primary"),
+    "number": Ink("warning"),
+    "comment": Ink("foreground", 0.6, "italic"),
     "link": Ink("primary", 1.0, "underline"),
     "heat": Ink("warning"),
     "quality": Ink("secondary"),
@@ -90,7 +99,7 @@ class Inks:
 
     def style(self, role: str, cursor: str = "") -> Style:
         """How *role* looks; *cursor* is ``cursor``, ``without focus``, or empty for elsewhere."""
-        return self._style(role.partition(LEADS_TO)[0], cursor)
+        return self._style(role_of(role), cursor)
 
     def _make(self, role: str, cursor: str) -> Style:
         if role.startswith(AT):

@@ -1,0 +1,84 @@
+"""Every construct of Markdown and HTML, as a page of 40, 80 and 160 columns.
+
+``python tests/ui/test_constructs.py`` writes the pages anew; look at what has changed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsreader.model import Article
+from newsreader.ui.cells import line_len
+from newsreader.ui.code_runs import code_lines
+from newsreader.ui.glyphs import UNICODE
+from newsreader.ui.inks import ROLES, role_of
+from newsreader.ui.page import lay_out_page
+from newsreader.ui.page_flow import Page
+from newsreader.ui.page_sections import Setting
+
+FOLDER = Path(__file__).parent / "constructs"
+WIDTHS = (40, 80, 160)
+SOURCES = ("markdown.txt", "page.html")
+
+
+def page(source: str, width: int) -> Page:
+    """The page of a source; the widest one has a measure as wide as it can be."""
+    body = (FOLDER / source).read_text(encoding="utf-8")
+    article = Article(
+        title="A title", web_url="https://example.org", body=body, body_is_html=source != SOURCES[0]
+    )
+    widest = 200 if width == WIDTHS[-1] else 72
+    setting = Setting(width, datetime(2023, 9, 1, 12, tzinfo=UTC), UNICODE, widest=widest)
+    return lay_out_page(article, setting)
+
+
+def golden(width: int) -> str:
+    """All pages of one width."""
+    lines: list[str] = []
+    for source in SOURCES:
+        made = page(source, width)
+        shown = ["".join(text for text, _ in made.line(y)) for y in range(made.height)]
+        lines += [f"=== {source} at {width} columns", *shown]
+    return "\n".join(line.rstrip().replace("\xa0", " ") for line in lines) + "\n"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_construct(width: int) -> None:
+    kept = (FOLDER / f"{width}.txt").read_text(encoding="utf-8")
+    assert golden(width) == kept, "run: python tests/ui/test_constructs.py"
+    for source in SOURCES:
+        made = page(source, width)
+        for y in range(made.height):
+            assert line_len(made.line(y)) <= width - 2
+            assert {role_of(role) for _, role in made.line(y)} <= set(ROLES)
+
+
+def test_code_is_coloured_by_what_it_is() -> None:
+    (line,) = code_lines('return "a" + 12  # why', "python")
+    assert dict(line) == {
+        "return": "keyword",
+        " ": "code",
+        '"': "string",
+        "a": "string",
+        "+": "code",
+        "12": "number",
+        "  ": "code",
+        "# why": "comment",
+    }
+    assert code_lines("+a\n-b", "language-diff") == [(("+a", "string"),), (("-b", "number"),)]
+
+
+@pytest.mark.parametrize("language", ["", "python3000", "../x", "python"])
+def test_other_code_is_as_it_was_written(language: str) -> None:
+    text = "a = 1\n\n  b" * (1 if language != "python" else 1_000)
+    lines = code_lines(text, language)
+    assert "\n".join("".join(part for part, _ in line) for line in lines) == text
+    assert {role for line in lines for _, role in line} == {"code"}
+
+
+if __name__ == "__main__":
+    for each in WIDTHS:
+        (FOLDER / f"{each}.txt").write_text(golden(each), encoding="utf-8")
