@@ -32,6 +32,12 @@ def news(write: Write) -> Path:
         write(f"news/{number}.md", header, body=f"Body {number}.\n\n---\n\n  * x" if number else "")
     write("news/2021-02-03-dated.md", "title: Dated by its name", body="x")
     write("news/page.html", "title: A page", body="<p>One &amp; <b>two</b></p>")
+    for number in range(60):
+        lines = [f"title: Made {number}", f"quality: {number}", f"x-{number}: {{y: [{number}.50]}}"]
+        lines += [f"webUrl: https://x.org/{number}?b=%20"] * (number % 3 > 0)
+        lines += [f"publishedDateTime: 2020-01-{number % 28 + 1:02}T01:02:03+02:00"] * (number % 2)
+        body = f"# {number}\n\nText of its own.  \n> {'word ' * number}" * (number % 5 > 0)
+        write(f"news/made/{number}.{'html' if number % 7 == 0 else 'txt'}", "\n".join(lines), body)
     folder = write("news/same.md", "title: No\nwebUrl: https://x.org/no").parent
     for path in SEEDS.iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
@@ -70,8 +76,11 @@ def test_articles_and_marks_come_back_as_they_were(
     run("mark", "note", "To *do*:\n- x", "-q", "title:Live", "--in", news)
     run("mark", "read", "-q", "title:page OR title:dated", "--in", news)
     run("mark", "unread", "-q", "title:dated", "--in", news)
+    run("mark", "later", "-q", "title:made quality:10..39", "--in", news)
+    run("mark", "tag", "made", "-q", "title:made quality:30..", "--in", news)
     there = told(news)
-    assert len(there) == 12
+    assert len(there) == 72
+    assert sum(marks != Marks() for _, marks in there.values()) == 58
     assert sum(marks.starred is not None for _, marks in there.values()) == 6
     assert run("export", news, "--to", tmp_path / "out") == 0
 
