@@ -9,7 +9,6 @@ from textual.message import Message
 from textual.timer import Timer
 
 from newsreader.model import Article, Piece
-from newsreader.query.needs import needs_stories
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.rule_screen import RuleScreen
 
@@ -27,7 +26,7 @@ class ToldScreen(RuleScreen):
 
     _finder: StoryFinder | None = None
     _coverage: CoverageScreen | None = None
-    _resting: Timer | None = None
+    _waiting_to_look: Timer | None = None
 
     class StoriesFound(Message):
         """The stories are others than they were."""
@@ -57,25 +56,20 @@ class ToldScreen(RuleScreen):
         self.post_message(self.StoriesFound())
 
     def on_told_screen_stories_found(self) -> None:
-        """Ask again what depends on stories, and look at what is beside the article anew."""
+        """Ask again, as the list counts copies, and look anew at what is beside an article."""
         self._nearby_wanted()
-        answer = self.answer
-        is_told = answer is not None and needs_stories(answer.query, answer.order)
-        if is_told or self.library.has_rules_of_stories:
-            self.ask()
-        else:
-            self.count_again()
+        self.ask()
 
     # What is beside an article
 
     @on(ArticleView.Showing)
     def _nearby_wanted(self) -> None:
         """Find out what is beside the article shown once the reader rests on it."""
-        if self._resting is not None:
-            self._resting.stop()
+        if self._waiting_to_look is not None:
+            self._waiting_to_look.stop()
         article = self.article_pane.piece
         if self._finder is not None and isinstance(article, Article):
-            self._resting = self.set_timer(_REST, lambda: self._find_nearby(article.id))
+            self._waiting_to_look = self.set_timer(_REST, lambda: self._find_nearby(article.id))
 
     @work(thread=True, exclusive=True, group="nearby", exit_on_error=False)
     def _find_nearby(self, article_id: str) -> None:
