@@ -57,7 +57,7 @@ def _answer(request: Request) -> Outcome:
     except ImportError:
         return Outcome(trouble=MISSING)
     except MemoryError:
-        return Outcome(trouble="The page takes too much memory to be read.")
+        os._exit(1)  # the next page begins with all the memory there is
     except Exception as error:  # noqa: BLE001 - a library fails as it likes, and another page may do
         return Outcome(trouble=f"The page could not be read: {error!r}"[:300])
 
