@@ -77,6 +77,16 @@ def test_code_is_coloured_by_what_it_is(language: str, text: str, roles: list[st
     assert [role for line in lines for _, role in line if role != "code"] == roles
 
 
+def test_lists_in_lists_lose_nothing_however_deep_they_are() -> None:
+    body = "\n".join(f"{'  ' * depth}- word{depth}" for depth in range(16))
+    setting = Setting(30, datetime(2023, 9, 1, 12, tzinfo=UTC), UNICODE)
+    made = lay_out_page(Article(title="T", web_url="https://example.org", body=body), setting)
+    lines = [made.line(y) for y in range(made.height)]
+    assert all(line_len(line) <= 28 for line in lines)
+    text = "".join(text for line in lines for text, _ in line)
+    assert all(f"word{depth}" in text for depth in range(16))
+
+
 if __name__ == "__main__":
     for each in WIDTHS:
         (FOLDER / f"{each}.txt").write_text(golden(each), encoding="utf-8")
