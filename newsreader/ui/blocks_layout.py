@@ -21,13 +21,13 @@ from newsreader.text.blocks import (
     plain_text,
 )
 from newsreader.text.urls import host_of
-from newsreader.ui.cells import Line, Run, cut_line, fit, wrap
+from newsreader.ui.cells import Line, Run, cut, cut_line, fit, wrap
 from newsreader.ui.code_runs import code_lines
 from newsreader.ui.glyphs import Glyphs
 from newsreader.ui.inks import leading
 
 _LEAST = 16
-"""Quotes are not indented further when less room than this is left."""
+"""Quotes and lists are not indented further when less room than this is left."""
 
 
 def lay_out(
@@ -103,7 +103,10 @@ def _list_item(item: ListItem, width: int, glyphs: Glyphs) -> list[Line]:
     marker = glyphs.bullet if item.marker == "•" else item.marker
     lead = f"{marker} "
     size = cell_len(lead)
-    inner = lay_out(item.blocks, max(1, width - size), glyphs, in_item=True) or [()]
+    if width - size < _LEAST:
+        inner = lay_out(item.blocks, width, glyphs, in_item=True)
+        return [((cut(marker, width, glyphs.ellipsis), "whisper"),), *inner]
+    inner = lay_out(item.blocks, width - size, glyphs, in_item=True) or [()]
     first, *rest = inner
     lines: list[Line] = [((lead, "whisper"), *first)]
     lines.extend(((" " * size, "text"), *line) if line else () for line in rest)

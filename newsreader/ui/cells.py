@@ -191,6 +191,10 @@ def _place(lines: list[list[Run]], word: str, role: str, used: int, width: int) 
         lines[-1].append((word, role))
         return used + size
     bare = _without_lead(word)
+    if not bare:
+        # It is not seen at the end of a line, but what follows it does not stick to the word.
+        lines[-1].append((word, role))
+        return used
     size = cell_len(bare)
     joins_last = bare == word and used > 0
     if size <= width:
@@ -199,9 +203,8 @@ def _place(lines: list[list[Run]], word: str, role: str, used: int, width: int) 
             lines.append([*moved, (bare, role)])
             return moved_size + size
         lines[-1].extend(moved)
-        if bare:
-            lines.append([(bare, role)])
-        return size if bare else used
+        lines.append([(bare, role)])
+        return size
     pieces = _chop(bare, width)
     if used:
         lines.append([])
@@ -227,7 +230,8 @@ def _take_unfinished_word(line: list[Run], width: int) -> tuple[list[Run], int]:
     while line:
         text, role = line.pop()
         stripped = _without_lead(text)
-        moved.append((stripped, role))
+        if stripped:
+            moved.append((stripped, role))
         size += cell_len(stripped)
         if stripped != text:
             break

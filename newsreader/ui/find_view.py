@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 from textual.timer import Timer
 
 from newsreader.ui.cells import Line
 from newsreader.ui.inks import HERE
-from newsreader.ui.page_find import Finder
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_view import PageView
+
+if TYPE_CHECKING:
+    from newsreader.ui.page_find import Finder
 
 _SLICE = 0.004
 _REST = 0.012
@@ -47,6 +51,9 @@ class FindView(PageView):
         if self._finder is not None and self._finder.needle == needle:
             return
         if self._finder is None:
+            # Imported here, as below: the start finds nothing.
+            from newsreader.ui.page_find import Finder
+
             self._finder = Finder(self._page, needle, self.scroll_offset.y)
         else:
             self._finder.look_for(needle)
@@ -95,6 +102,8 @@ class FindView(PageView):
         if not keep_place:
             self.end_find()
             return
+        from newsreader.ui.page_find import Finder
+
         self._finder = Finder(page, finder.needle, self.scroll_offset.y)
         self._finder.go_on_as(finder)
         self._look_on(shows=False)

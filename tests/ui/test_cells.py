@@ -129,3 +129,10 @@ def test_a_long_text_is_cut_by_its_beginning() -> None:
 def test_no_text_is_one_empty_line() -> None:
     assert wrap([], 10) == [()]
     assert wrap([("a\n\nb", "text")], 10) == [(("a", "text"),), (), (("b", "text"),)]
+
+
+def test_what_follows_a_space_that_has_no_room_does_not_stick_to_the_word_before() -> None:
+    assert wrap([("one a ", "text"), ("b", "code"), (" c", "text")], 5) == [
+        (("one a", "text"),),
+        (("b", "code"), (" c", "text")),
+    ]
