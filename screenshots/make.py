@@ -67,7 +67,56 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
     "light": (WIDE, Settings(theme="newsreader-light"), ("j", "j", "enter", "]")),
     "compact": (WIDE, Settings(density="compact"), (")", "j")),
     "insight": (WIDE, Settings(), ("I", "h", "h")),
+    "page": (WIDE, Settings(), ("enter",)),
+    "zen": (WIDE, Settings(), ("z",)),
+    "find": (WIDE, Settings(), ("enter", "/", *"harbour", "enter", "n")),
+    "hints": (WIDE, Settings(), ("enter", "f")),
 }
+WITH_TEXT = ("page", "zen", "find", "hints")
+"""Pictures of an article that has a text."""
+TEXT = """\
+---
+title: The ferry that runs on yesterday's wind
+excerpt: For a year the island has stored what its turbines make at night. Now the boat sails on it.
+publishedDateTime: 2023-08-08T07:30:00Z
+webUrl: https://harbourpost.example/ferry
+quality: 81
+heat: 64
+topics: [Energy, Islands]
+provider: {name: Harbour Post, domain: harbourpost.example}
+---
+At a quarter past six the *Solvej* leaves the harbour without a sound. What drives her was made
+**between two and five in the morning**, when nobody on the island needed it.
+
+## Nine tonnes of batteries
+
+The yard put them where the engines used to be. They are charged at the quay, by a
+[plug as tall as a door](https://harbourpost.example/plug), in eleven minutes:
+
+| leg | minutes | of the charge |
+|---|---:|---:|
+| harbour to Norholm | 25 | 18 % |
+| Norholm to the mainland | 40 | 31 % |
+| and back with the tide | 58 | 39 % |
+
+> We used to smell of diesel at every christening, says the mate. Now the cake tastes of cake.
+
+The timetable is a small program on a screen in the wheelhouse, and short enough to be printed
+here:
+
+```python
+def may_sail(charge: float, headwind: float) -> bool:
+    needed = 0.31 + 0.02 * headwind  # and a tenth for the unforeseen
+    return charge >= 1.1 * needed
+```
+
+1. Below 45 per cent the harbour master is called.
+2. Below 40 the old boat is made ready.
+3. It has happened twice.
+
+More on the [turbines](https://harbourpost.example/turbines), and on who
+[pays for them](https://islandbank.example/loans) until 2041.
+"""
 
 TOPICS = ("AI", "Computer Vision", "Policing", "Privacy", "Elections", "Climate", "Housing")
 PAPERS = ("The Courier", "Harbour Post", "City Ledger", "Morning Star Tribune", "Open Wire")
@@ -81,6 +130,9 @@ async def picture(name: str) -> str:
         places = MarkPlaces(Path(folder) / "marks", Path(folder) / "state")
         if name == "insight":
             library = Library([_archive(Path(folder) / "archive")], mark_places=places)
+        elif name in WITH_TEXT:
+            (Path(folder) / "ferry.md").write_text(TEXT, encoding="utf-8")
+            library = Library([Path(folder) / "ferry.md"], mark_places=places)
         else:
             library = Library([samples()], are_samples=True, mark_places=places)
             _mark(library)
