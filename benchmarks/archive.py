@@ -125,6 +125,10 @@ def since(chunks: Sequence[Chunk], text: bytes) -> float | None:
     return next((each.seconds for each in chunks if text in each.data), None)
 
 
+REST = 0.1
+"""Seconds after which what comes is not the answer to a key any more."""
+
+
 class Screen(Terminal):
     """A program on a terminal whose keys are timed."""
 
@@ -136,9 +140,16 @@ class Screen(Terminal):
         return [Chunk(each.seconds - sent, each.data) for each in self.chunks[first:]]
 
     def press(self, key: str, quiet: float = QUIET) -> float | None:
-        """Seconds from *key* to the last byte that it brings; None when it brings none."""
-        chunks = self.brought(key, quiet)
-        return chunks[-1].seconds if chunks else None
+        """Seconds from *key* to the last byte that it brings; None when it brings none.
+
+        What comes after a rest, such as what the library has beside an article, is no part of it.
+        """
+        last: float | None = None
+        for chunk in self.brought(key, quiet):
+            if last is not None and chunk.seconds - last > REST:
+                break
+            last = chunk.seconds
+        return last
 
     def bring(self, key: str, text: str) -> float:
         """Seconds from *key* to the last byte that comes with *text* or soon after it."""
