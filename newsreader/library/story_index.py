@@ -226,7 +226,8 @@ class _Finding:
     def _weigh(self) -> None:
         """The terms of each row that say the most, as numbers, with weights from 0 to 255."""
         kept, rarity = self._kept, Rarity(self._words, self._counted)
-        for row, is_new in enumerate(self._is_new.tolist()):
+        same = self._keep_terms()
+        for row, is_new in enumerate(self._is_new[same:].tolist(), same):
             if row % _BREATH == 0:
                 self._breathe()
             old = -1 if kept is None else kept.old_of[row]
@@ -242,6 +243,19 @@ class _Finding:
                 self._terms.extend(kept.terms[piece])
                 self._weights.extend(kept.weights[piece])
             self._ends.append(len(self._terms))
+
+    def _keep_terms(self) -> int:
+        """Take on the terms of the first rows that are what they were; how many these are."""
+        kept = self._kept
+        if kept is None:
+            return 0
+        differing = np.flatnonzero(kept.old_of != np.arange(self._size))
+        same = int(differing[0]) if len(differing) else self._size
+        last = kept.ends[same - 1] if same else 0
+        self._ends.frombytes(kept.ends[:same].cast("B"))
+        self._terms.frombytes(kept.terms[:last].cast("B"))
+        self._weights.frombytes(kept.weights[:last].cast("B"))
+        return same
 
     # Links
 
