@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import Write
+from driver import reading, shown
 from PIL import Image
 from site_pages import Site, running_site, says, slowly
 
+from newsreader.config.settings import Settings
 from newsreader.fetching.asking import Outcome, Request
 from newsreader.fetching.helper import Helper
 from newsreader.fetching.kept_images import KeptImage, KeptImages
@@ -113,3 +116,26 @@ def test_images_are_kept_by_their_address(tmp_path: Path) -> None:
     for path in (tmp_path / "images").iterdir():
         path.write_text('{"width": 1, "height": 1, "png": "\\u001b"}')
     assert kept.get("https://news.example/a.png") is None
+
+
+async def test_images_of_a_site_on_the_screen(site: Site, write: Write, tmp_path: Path) -> None:
+    site.pages["/red"] = says(encoded("JPEG"), kind="image/jpeg")
+    site.pages["/bomb"] = says(bomb(60_000, 60_000), kind="image/png")
+    site.pages["/slow"] = slowly
+    images = ", ".join(f"{{url: '{site.url(path)}'}}" for path in ("/red", "/bomb", "/slow"))
+    folder = write("news/ferry.md", f"title: The ferry\nimages: [{images}]").parent
+    settings = Settings(images="halfblock", fetch_private=True)
+    async with reading(folder, pages_folder=tmp_path / "pages", settings=settings) as reader:
+        await reader.press("i")
+        await reader.until(lambda: shown(reader.lines, "▀▀▀▀"))
+        assert shown(reader.lines, "Image 1 of 3 · 64 × 40 · 127.0.0.1")
+        await reader.press("n")
+        await reader.until(lambda: shown(reader.lines, "The image has too many pixels"))
+        # The pilot's own keys: the reader's wait until nothing is fetched any more.
+        await reader.pilot.press("n")
+        await reader.until(lambda: "/slow" in site.asked)
+        assert shown(reader.lines, "Fetching the image …")
+        await reader.pilot.press("n")
+        await reader.until(lambda: shown(reader.lines, "▀▀▀▀"))
+        await reader.press("p", "escape", "Q")
+    assert site.asked.count("/red") == 1
