@@ -34,8 +34,10 @@ def decoded(body: bytes, most: int) -> tuple[str, int, int]:
         if image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE:
             width, height = height, width
         image.draft("RGB", (most, most))
-        turned = ImageOps.exif_transpose(image)
-        turned.thumbnail((most, most))
+        # Made small first: to turn an image takes as much memory again.
+        small = _plain(image)
+        small.thumbnail((most, most))
+        turned = ImageOps.exif_transpose(small)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise FetchError("The image has too many pixels to be shown.") from None
     except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError):
@@ -47,3 +49,12 @@ def decoded(body: bytes, most: int) -> tuple[str, int, int]:
     ground.convert("RGB").save(output, "PNG")
     png = base64.b64encode(output.getvalue()).decode("ascii")
     return png, width, height
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """*image* in a mode that can be made small smoothly."""
+    if image.mode in ("1", "P", "PA"):
+        return image.convert("RGBA")
+    if image.mode.startswith("I"):
+        return image.point(lambda value: value * (1 / 256)).convert("L")
+    return image

@@ -17,6 +17,7 @@ from site_pages import Site, running_site, says, slowly
 
 from newsreader.config.settings import Settings
 from newsreader.fetching.asking import Outcome, Request
+from newsreader.fetching.decoding import decoded
 from newsreader.fetching.helper import Helper
 from newsreader.fetching.kept_images import KeptImage, KeptImages
 
@@ -59,12 +60,16 @@ def fetch(helper: Helper, address: str, seconds: float = 8.0, *, private: bool =
     return helper.fetch(Request(address, allows_private=private, seconds=seconds, image=MOST))
 
 
+def opened(found: Outcome) -> Image.Image:
+    return Image.open(io.BytesIO(base64.b64decode(found.image)), formats=["PNG"])
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
 def test_an_image_comes_as_a_small_png(site: Site, helper: Helper, kind: str) -> None:
     site.pages["/image"] = says(encoded(kind), kind=f"image/{kind.lower()}")
     found = fetch(helper, site.url("/image"))
     assert (found.trouble, found.width, found.height) == ("", 64, 40)
-    image = Image.open(io.BytesIO(base64.b64decode(found.image)), formats=["PNG"])
+    image = opened(found)
     assert image.size == (32, 20)
     red, green, blue = image.convert("RGB").tobytes()[:3]
     assert (red > 190, green < 40, blue < 40) == (True, True, True)
@@ -76,6 +81,26 @@ def test_an_image_on_its_side_is_turned(site: Site, helper: Helper) -> None:
     site.pages["/side"] = says(encoded("JPEG", exif=exif), kind="image/jpeg")
     found = fetch(helper, site.url("/side"))
     assert (found.trouble, found.width, found.height) == ("", 40, 64)
+    assert opened(found).size == (20, 32)
+
+
+@pytest.mark.parametrize(
+    ("mode", "color", "shown_as"),
+    [
+        ("I;16", 0x8000, (128, 128, 128)),
+        ("LA", (100, 0), (255, 255, 255)),
+        ("1", 1, (255, 255, 255)),
+        ("P", 0, (0, 0, 0)),
+    ],
+)
+def test_a_png_of_any_depth(
+    mode: str, color: int | tuple[int, int], shown_as: tuple[int, int, int]
+) -> None:
+    output = io.BytesIO()
+    Image.new(mode, (64, 40), color).save(output, "PNG")
+    png, width, height = decoded(output.getvalue(), MOST)
+    assert (width, height) == (64, 40)
+    assert opened(Outcome(image=png)).getpixel((3, 3)) == shown_as
 
 
 @pytest.mark.parametrize(
