@@ -18,6 +18,7 @@ class Scope(Enum):
     FIND = "In the find bar"
     INSIGHT = "In the insight"
     COVERAGE = "In a story's coverage"
+    IMAGES = "In the images"
 
 
 class Action(NamedTuple):
@@ -41,7 +42,7 @@ def _key(scope: Scope, name: str, keys: str, text: str, help_: str) -> Action:
 
 _LIST, _ARTICLE, _FILTERS, _SEARCH = Scope.LIST, Scope.ARTICLE, Scope.FILTERS, Scope.SEARCH
 _INSIGHT, _FIND = Scope.INSIGHT, Scope.FIND
-_COVERAGE = Scope.COVERAGE
+_COVERAGE, _IMAGES = Scope.COVERAGE, Scope.IMAGES
 
 ACTIONS: tuple[Action, ...] = (
     _anywhere("search", "/", "Search", "Type a query; in the article, find in its text."),
@@ -68,6 +69,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("sort", "S", "Sort", "Choose the order of the list."),
     _anywhere("group", "B", "Group by", "Put the list in groups by story, provider, topic or day."),
     _anywhere("full_text", "d", "Full text", "Fetch the page of the article, and keep its text."),
+    _anywhere("images", "i", "Images", "Show the images of the article, fetched as asked for."),
     _anywhere("insight", "I", "Insight", "Show what the query finds as pictures of numbers."),
     _anywhere("fold_copies", "equals_sign", "Fold copies", "List each article only once, or not."),
     _anywhere("why", "w", "Why is this here?", "Show what the score of an article is made of."),
@@ -210,6 +212,11 @@ ACTIONS: tuple[Action, ...] = (
     _key(_COVERAGE, "page_down", "pagedown ctrl+f ctrl+d space", "Page down", "A page down."),
     _key(_COVERAGE, "page_up", "pageup ctrl+b ctrl+u", "Page up", "A page up."),
     _key(_COVERAGE, "close", "escape q c", "Back", "Back to where one came from."),
+    _key(_IMAGES, "next", "n l right space", "Next", "Next image."),
+    _key(_IMAGES, "previous", "p h left", "Previous", "Previous image."),
+    _key(_IMAGES, "open", "o v", "Open in browser", "Open the image in a browser."),
+    _key(_IMAGES, "copy", "y", "Copy URL", "Copy the address of the image."),
+    _key(_IMAGES, "close", "escape q i", "Back", "Back to the article."),
 )
 
 

@@ -26,6 +26,7 @@ _PLACES: dict[str, Callable[[], Path]] = {
     "index": paths.index_file,
     "libraries": paths.libraries_dir,
     "pages": paths.pages_dir,
+    "images": paths.images_dir,
     "samples": paths.samples,
 }
 

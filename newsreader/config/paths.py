@@ -58,6 +58,11 @@ def pages_dir() -> Path:
     return cache_dir() / "pages"
 
 
+def images_dir() -> Path:
+    """The folder of the images that were fetched."""
+    return cache_dir() / "images"
+
+
 def index_file() -> Path:
     """The file of the index."""
     return cache_dir() / "index.db"

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from newsreader.model import ConfigError
 
 _MOST_HOURS = 100_000
+IMAGE_WAYS = ("kitty", "halfblock", "none")
 
 
 class HotWeights(NamedTuple):
@@ -40,7 +41,9 @@ class Settings(NamedTuple):
     fetch_from: tuple[str, ...] = ()
     """Providers and domains whose full text is fetched when one of their articles is opened."""
     fetch_private: bool = False
-    """Whether pages may be fetched from private networks and from this machine."""
+    """Whether pages and images may be fetched from private networks and from this machine."""
+    images: str = ""
+    """How images are shown: ``kitty``, ``halfblock``, ``none``; empty is by the terminal."""
     commands: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Commands of the reader's own: names with argument vectors, which may have ``{url}``,
     ``{title}``, ``{path}`` and ``{file}`` (the article as Markdown) in them."""
@@ -102,6 +105,12 @@ def _text(value: Any) -> str:
 def _density(value: Any) -> str:
     if value not in ("roomy", "compact"):
         raise ValueError('must be "roomy" or "compact"')
+    return str(value)
+
+
+def _images(value: Any) -> str:
+    if value not in ("", *IMAGE_WAYS):
+        raise ValueError('must be "kitty", "halfblock" or "none"')
     return str(value)
 
 
@@ -168,5 +177,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "hot": _hot,
     "fetch_from": _names,
     "fetch_private": _flag,
+    "images": _images,
     "commands": _commands,
 }

@@ -22,8 +22,6 @@ _START = 10.0
 _MOST = 16_000_000
 """Bytes of an answer."""
 _CHUNK = 256 * 1024
-_LATE = Outcome(trouble="The page did not come in time.")
-_DIED = Outcome(trouble="The page could not be read: it is too large or too complex.")
 
 
 class Helper:
@@ -48,7 +46,7 @@ class Helper:
                 try:
                     return outcome_of(json.loads(answer))
                 except (ValueError, RecursionError):
-                    answer = _DIED
+                    answer = _died(request)
             self._let_go()
             return answer
 
@@ -82,11 +80,11 @@ class Helper:
         while not received.endswith(b"\n"):
             left = end - monotonic()
             if left <= 0 or not poll.poll(left * 1000):
-                return _LATE
+                return Outcome(trouble=f"The {request.noun} did not come in time.")
             data = os.read(pipe, _CHUNK)
             received += data
             if not data or len(received) > _MOST:
-                return _DIED
+                return _died(request)
         return bytes(received)
 
     def end(self) -> None:
@@ -110,3 +108,7 @@ class Helper:
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
+
+
+def _died(request: Request) -> Outcome:
+    return Outcome(trouble=f"The {request.noun} could not be read: it is too large or too complex.")

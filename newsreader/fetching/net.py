@@ -29,7 +29,6 @@ _ADDRESSES = 3
 _CHUNK = 64 * 1024
 _HEADERS = {
     "User-Agent": AGENT,
-    "Accept": "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5",
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "*",
 }
@@ -57,6 +56,21 @@ class Response(NamedTuple):
     retry_after: float | None = None
 
 
+class Wanted(NamedTuple):
+    """What is asked for: its name in sentences, its kinds of content, and the most bytes of it.
+
+    The bytes count as they are sent and as they are decompressed.
+    """
+
+    noun: str
+    accept: str
+    most: int
+
+
+PAGE = Wanted("page", "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5", MOST_BYTES)
+IMAGE = Wanted("image", "image/png, image/jpeg, image/webp, image/gif", 20_000_000)
+
+
 class Net:
     """Fetches addresses, one at a time."""
 
@@ -70,7 +84,7 @@ class Net:
         )
 
     def get(
-        self, url: str, may: Callable[[str], None] = lambda _: None, most: int = MOST_BYTES
+        self, url: str, may: Callable[[str], None] = lambda _: None, wanted: Wanted = PAGE
     ) -> Response:
         """What *url* leads to. *may* is called with each address on the way, and may raise.
 
@@ -81,21 +95,21 @@ class Net:
             try:
                 url = openable(url)
             except UnsafeUrlError as error:
-                raise FetchError(f"The page cannot be fetched. {error}") from None
+                raise FetchError(f"The {wanted.noun} cannot be fetched. {error}") from None
             may(url)
-            found = self._ask(url, most)
+            found = self._ask(url, wanted)
             if isinstance(found, Response):
                 return found
             url = urljoin(url, found)
-        raise FetchError(f"The page redirects more than {MOST_REDIRECTS} times.")
+        raise FetchError(f"The {wanted.noun} redirects more than {MOST_REDIRECTS} times.")
 
-    def _ask(self, url: str, most: int) -> Response | str:
+    def _ask(self, url: str, wanted: Wanted) -> Response | str:
         """What *url* itself answers, or where it leads on."""
         host = host_of(url)
         unreachable: Exception | None = None
         for address in self._addresses(url):
             try:
-                return self._ask_at(url, address, most)
+                return self._ask_at(url, address, wanted)
             except httpx2.ConnectError as error:
                 unreachable = error
             except httpx2.TimeoutException:
@@ -119,10 +133,10 @@ class Net:
             raise FetchError(f"{host_of(url)} is in a private network, where nothing is fetched.")
         return addresses[:_ADDRESSES]
 
-    def _ask_at(self, url: str, address: str, most: int) -> Response | str:
+    def _ask_at(self, url: str, address: str, wanted: Wanted) -> Response | str:
         parts = urlsplit(url)
         there = httpx2.URL(url).copy_with(host=address, fragment=None)
-        headers = {**_HEADERS, "Host": parts.netloc}
+        headers = {**_HEADERS, "Accept": wanted.accept, "Host": parts.netloc}
         extensions = {"sni_hostname": parts.hostname}
         self._client.cookies.clear()
         with self._client.stream(
@@ -133,13 +147,13 @@ class Net:
                 return str(location)
             kind, charset = _kind(response.headers.get("content-type", ""))
             coding = response.headers.get("content-encoding", "").strip().lower()
-            pieces = decompressed(response.iter_raw(_CHUNK), coding, most)
+            pieces = decompressed(response.iter_raw(_CHUNK), coding, wanted.most, wanted.noun)
             return Response(
                 url,
                 response.status_code,
                 kind,
                 charset,
-                b"".join(pieces) if _is_text(kind) else b"",
+                b"".join(pieces) if _is_wanted(kind, wanted) else b"",
                 _retry_after(response.headers.get("retry-after", "")),
             )
 
@@ -160,14 +174,16 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
-def decompressed(pieces: Iterable[bytes], coding: str, most: int) -> Iterator[bytes]:
+def decompressed(
+    pieces: Iterable[bytes], coding: str, most: int, noun: str = "page"
+) -> Iterator[bytes]:
     """*pieces* as they were before *coding*, never more of them at once than there may be.
 
     Raises:
         FetchError: when there are more bytes than *most*, or the coding is another one.
     """
     if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        raise FetchError("The page is compressed in a way that was not asked for.")
+        raise FetchError(f"The {noun} is compressed in a way that was not asked for.")
     is_packed = coding not in ("", "identity")
     inflate = zlib.decompressobj(32 + zlib.MAX_WBITS) if is_packed else None
     sent = made = 0
@@ -179,7 +195,7 @@ def decompressed(pieces: Iterable[bytes], coding: str, most: int) -> Iterator[by
             piece = inflate.decompress(piece, most - made + 1)
         made += len(piece)
         if max(sent, made) > most:
-            raise FetchError(f"The page is larger than {most / 1_000_000:g} MB.")
+            raise FetchError(f"The {noun} is larger than {most / 1_000_000:g} MB.")
         yield piece
 
 
@@ -194,7 +210,9 @@ def _kind(content_type: str) -> tuple[str, str]:
     return kind.strip().lower(), name
 
 
-def _is_text(kind: str) -> bool:
+def _is_wanted(kind: str, wanted: Wanted) -> bool:
+    if wanted.noun == "image":
+        return kind.startswith("image/")
     return not kind or kind.startswith("text/") or kind.endswith(("+xml", "/xml"))
 
 

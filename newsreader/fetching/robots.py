@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from newsreader.fetching.charsets import to_text
-from newsreader.fetching.net import AGENT, FetchError, Net
+from newsreader.fetching.net import AGENT, PAGE, FetchError, Net
 from newsreader.text.urls import host_of
 
 _MOST_BYTES = 500_000
@@ -40,7 +40,7 @@ class Robots:
 
     def _fetch(self, origin: str) -> RobotFileParser:
         rules = RobotFileParser()
-        response = self._net.get(f"{origin}/robots.txt", most=_MOST_BYTES)
+        response = self._net.get(f"{origin}/robots.txt", wanted=PAGE._replace(most=_MOST_BYTES))
         if response.status == 200:
             rules.parse(to_text(response.body, response.charset).splitlines())
         elif response.status >= 500 or response.status == 429:

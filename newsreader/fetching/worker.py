@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from newsreader.fetching.asking import MISSING, Outcome, Request
+from newsreader.fetching.asking import MISSING, MISSING_IMAGES, Outcome, Request
 
 if TYPE_CHECKING:
     from newsreader.fetching.net import Net, Response
@@ -53,13 +53,30 @@ def _limit(kind: int, most: int) -> None:
 
 def _answer(request: Request) -> Outcome:
     try:
-        return _Fetching(request).run()
+        return _fetch_image(request) if request.image else _Fetching(request).run()
     except ImportError:
-        return Outcome(trouble=MISSING)
+        return Outcome(trouble=MISSING_IMAGES if request.image else MISSING)
     except MemoryError:
         os._exit(1)  # the next page begins with all the memory there is
     except Exception as error:  # noqa: BLE001 - a library fails as it likes, and another page may do
-        return Outcome(trouble=f"The page could not be read: {error!r}"[:300])
+        return Outcome(trouble=f"The {request.noun} could not be read: {error!r}"[:300])
+
+
+def _fetch_image(request: Request) -> Outcome:
+    from newsreader.fetching.decoding import decoded
+    from newsreader.fetching.net import IMAGE, FetchError, Net
+
+    try:
+        with _within(request.seconds):
+            net = Net(allows_private=request.allows_private)
+            response = net.get(request.address, wanted=IMAGE)
+            _complain(response, "image")
+            png, width, height = decoded(response.body, request.image)
+            return Outcome(response.url, image=png, width=width, height=height)
+    except TimeoutError:
+        return Outcome(trouble="The image did not come in time.")
+    except FetchError as error:
+        return Outcome(trouble=str(error))
 
 
 class _Fetching:
@@ -122,7 +139,7 @@ class _Fetching:
 
     def _get(self, address: str) -> Response:
         response = self._net.get(address, self._may)
-        _complain(response)
+        _complain(response, "page")
         return response
 
     def _may(self, address: str) -> None:
@@ -130,8 +147,8 @@ class _Fetching:
             self._pause = self._robots.check(address) or self._pause
 
 
-def _complain(response: Response) -> None:
-    """Say what is wrong with an answer that is no page.
+def _complain(response: Response, noun: str) -> None:
+    """Say what is wrong with an answer that is no page, or no image.
 
     Raises:
         FetchError: when it is none.
@@ -141,18 +158,20 @@ def _complain(response: Response) -> None:
 
     status, host = response.status, host_of(response.url)
     if status in (404, 410):
-        raise FetchError(f"The page is gone ({status}).")
+        raise FetchError(f"The {noun} is gone ({status}).")
     if status == 402:
-        raise FetchError("The page is for subscribers (402).")
+        raise FetchError(f"The {noun} is for subscribers (402).")
     if status in (401, 403, 451):
-        raise FetchError(f"{host} does not show the page to us ({status}).")
+        raise FetchError(f"{host} does not show the {noun} to us ({status}).")
     if status in (429, 503):
         wait = response.retry_after
         raise FetchError(f"{host} asks to be left alone for a while ({status}).", wait or 0.0)
     if status != 200:
         raise FetchError(f"{host} has trouble of its own ({status}).")
-    if not _is_page(response):
-        kind = response.kind or "unknown"
+    kind = response.kind or "unknown"
+    if noun == "image" and not kind.startswith("image/"):
+        raise FetchError(f"The address leads to a file ({kind}), not to an image.")
+    if noun == "page" and not _is_page(response):
         raise FetchError(f"The address leads to a file ({kind}), not to a page.")
 
 

@@ -98,6 +98,7 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
             read_after=self.settings.read_after,
             fetch_from=self.settings.fetch_from,
             fetch_private=self.settings.fetch_private,
+            images=self.settings.images,
             place=self._place,
             leave=self._leave_at,
             is_live=self._is_live,

@@ -1,4 +1,4 @@
-"""The full text of the article shown: fetched beside the screen, and put in its place."""
+"""The full text and the images of the article shown, which are fetched beside the screen."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class FullTextScreen(ToldScreen):
 
     fetch_from: tuple[str, ...] = ()
     fetch_private = False
+    images = ""
     _text_fetcher: TextFetcher | None = None
 
     class TextFetched(Message):
@@ -63,6 +64,26 @@ class FullTextScreen(ToldScreen):
         if event.outcome.trouble and not is_shown:
             message = f"{event.article.headline}: {event.outcome.trouble}"
             self.notify(message, severity="warning", markup=False)
+
+    def action_images(self) -> None:
+        """Show the images of what is shown."""
+        piece = self.article_pane.piece
+        images = [image for image in piece.images if image.url] if piece is not None else []
+        folder = self.library.full_texts.folder
+        if not images or folder is None:
+            reason = "This has no images." if folder else "There is no place to keep images."
+            self.notify(reason, severity="warning", markup=False)
+            return
+        import os
+
+        from newsreader.ui.glyphs import ASCII
+        from newsreader.ui.image_screen import ImageScreen, Source
+        from newsreader.ui.image_ways import way_of
+
+        glyphs = self.article_pane.glyphs
+        way = way_of(self.images, os.environ, is_ascii=glyphs is ASCII)
+        source = Source(folder.with_name("images"), way, self.fetch_private)
+        self.app.push_screen(ImageScreen(images, source, self._opener, glyphs))
 
     def go_to(self, name: str) -> None:
         """Go to a pane; an article of a chosen source has its text fetched when it is opened."""

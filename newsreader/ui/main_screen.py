@@ -117,6 +117,7 @@ class MainScreen(TakeScreen):
         read_after: float = 2.0,
         fetch_from: tuple[str, ...] = (),
         fetch_private: bool = False,
+        images: str = "",
         place: LastPlace | None = None,
         leave: Callable[[LastPlace], None] = lambda _: None,
         is_live: bool = False,
@@ -124,7 +125,7 @@ class MainScreen(TakeScreen):
     ) -> None:
         super().__init__(classes="on-list")
         self.read_after = read_after
-        self.fetch_from, self.fetch_private = fetch_from, fetch_private
+        self.fetch_from, self.fetch_private, self.images = fetch_from, fetch_private, images
         self.commands = commands
         place_panes(self)
         self.saved_files = saved_files

@@ -37,6 +37,9 @@ _SETTINGS = frozenset(
         *("\x1b[<u", "\x1b[?1049l\x1b[?25h", "\x1b[2J", "\x07"),
     )
 )
+# Of the graphics protocol only what newsreader.ui.kitty says: others name files, or ask.
+_SENDING = r"(?:a=T,U=1,q=2,f=100,i=\d+,c=\d+,r=\d+,m=[01]|q=2,m=[01]|a=d,d=I,q=2,i=\d+)"
+_PICTURE = rf"\x1b_G{_SENDING};[A-Za-z0-9+/=]{{0,4096}}+\x1b\\"
 _CLIPBOARD_OR_POINTER = r"\x1b\](?:52;c;[A-Za-z0-9+/=]*|22;[a-z-]*)\x07"
 
 
@@ -56,7 +59,9 @@ class Net(_Base):
 
 def is_setting(data: str) -> bool:
     """Whether *data* is one of the sequences that are written alone."""
-    return data in _SETTINGS or re.fullmatch(_CLIPBOARD_OR_POINTER, data) is not None
+    return (
+        data in _SETTINGS or re.fullmatch(f"{_CLIPBOARD_OR_POINTER}|{_PICTURE}", data) is not None
+    )
 
 
 def strained(data: str) -> tuple[str, int]:

@@ -38,7 +38,8 @@ def test_no_class_is_too_long() -> None:
         ("newsreader.library.library", ["lark", "rich", "textual", "yaml", "frontmatter"]),
         ("newsreader.sources.watch", ["watchfiles", "anyio", "ctypes"]),
         ("newsreader.cli.main", ["textual", "lark", "yaml"]),
-        ("newsreader.ui.app", ["yaml", "lark", "markdown_it", "newsreader.fetching"]),
+        ("newsreader.ui.app", ["yaml", "lark", "markdown_it", "newsreader.fetching", "PIL"]),
+        ("newsreader.ui.image_screen", ["PIL", "httpx2"]),
         ("newsreader.library.text_fetching", ["httpx2", "trafilatura", "lxml", "nh3"]),
     ],
 )

@@ -1,0 +1,228 @@
+"""Images on the screen: as half blocks, by Kitty's protocol, or a sentence in their place."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Write
+from driver import Reader, reading, shown
+from PIL import Image
+from textual.strip import Strip
+
+from newsreader.config.settings import Settings, load
+from newsreader.fetching.asking import MISSING_IMAGES, Outcome, Request
+from newsreader.fetching.helper import Helper
+from newsreader.model import ConfigError
+from newsreader.ui import kitty
+from newsreader.ui.half_blocks import fitting, half_blocks
+from newsreader.ui.image_screen import ImageScreen
+from newsreader.ui.image_ways import way_of
+from newsreader.ui.net import is_setting
+
+SEQUENCE = re.compile(r"\x1b_G([^;]*);([^\x1b]*)\x1b\\")
+
+
+def png(*rows: str) -> bytes:
+    """A picture of rows of pixels: red, green, blue or white."""
+    colors = {"r": (255, 0, 0), "g": (0, 255, 0), "b": (0, 0, 255), "w": (255, 255, 255)}
+    data = bytes(part for row in rows for pixel in row for part in colors[pixel])
+    output = io.BytesIO()
+    Image.frombytes("RGB", (len(rows[0]), len(rows)), data).save(output, "PNG")
+    return output.getvalue()
+
+
+def cells(strip: Strip) -> list[tuple[str, str]]:
+    """The colours of the upper and the lower half of each cell."""
+    found: list[tuple[str, str]] = []
+    for segment in strip:
+        assert segment.style is not None
+        assert segment.style.color is not None
+        assert segment.style.bgcolor is not None
+        pair = (segment.style.color.name, segment.style.bgcolor.name)
+        found += [pair for each in segment.text if each == "▀"]
+    return found
+
+
+def test_a_picture_as_half_blocks() -> None:
+    red, green, blue, white = "#ff0000", "#00ff00", "#0000ff", "#ffffff"
+    upper, lower = half_blocks(png("rrg", "bbw", "www", "www"), 3, 2)
+    assert cells(upper) == [(red, blue), (red, blue), (green, white)]
+    assert cells(lower) == [(white, white)] * 3
+    assert (upper.cell_length, len(list(lower))) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "room", "filled"),
+    [
+        ((100, 100), (80, 20), (40, 20)),
+        ((400, 100), (80, 20), (80, 10)),
+        ((10_000, 1), (80, 20), (80, 1)),
+        ((0, 0), (80, 20), (80, 20)),
+    ],
+)
+def test_a_picture_keeps_its_shape(
+    size: tuple[int, int], room: tuple[int, int], filled: tuple[int, int]
+) -> None:
+    assert fitting(*size, *room) == filled
+
+
+def test_a_picture_is_sent_to_kitty_in_pieces() -> None:
+    data = base64.b64encode(bytes(range(256)) * 30).decode()
+    sequences = list(kitty.sending(data, 77, 12, 5))
+    assert all(map(is_setting, sequences))
+    parsed = [SEQUENCE.fullmatch(each) for each in sequences]
+    heads = [dict(part.split("=") for part in each[1].split(",")) for each in parsed if each]
+    assert "".join(each[2] for each in parsed if each) == data
+    assert [each["m"] for each in heads] == ["1", "1", "0"]
+    assert sequences[0].startswith("\x1b_Ga=T,U=1,q=2,f=100,i=77,c=12,r=5,m=1;")
+    assert is_setting(kitty.deleting(77))
+
+
+def test_the_place_of_a_picture_in_kitty() -> None:
+    first, second = kitty.placeholders(0x010203, 2, 2)
+    assert first.text == "\U0010eeee\u0305\u0305\U0010eeee\u0305\u030d"
+    assert second.text == "\U0010eeee\u030d\u0305\U0010eeee\u030d\u030d"
+    style = next(iter(first)).style
+    assert style is not None
+    assert style.color is not None
+    assert (style.color.name, first.cell_length) == ("#010203", 2)
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    ["a=T,t=f,f=100,i=1;L2V0Yw==", "a=q,i=1;", "a=T,U=1,q=2,f=100,i=1,c=1,r=1,m=0;\x1b[2J"],
+)
+def test_no_other_graphics_reach_the_terminal(foreign: str) -> None:
+    assert not is_setting(f"\x1b_G{foreign}\x1b\\")
+
+
+@pytest.mark.parametrize(
+    ("setting", "env", "way"),
+    [
+        ("", {}, "halfblock"),
+        ("", {"TERM": "xterm-kitty"}, "kitty"),
+        ("", {"KITTY_WINDOW_ID": "1", "TMUX": "x"}, "halfblock"),
+        ("", {"NO_COLOR": "1"}, "none"),
+        ("none", {"TERM": "xterm-kitty"}, "none"),
+        ("none", {"NEWSREADER_IMAGES": "kitty"}, "kitty"),
+        ("", {"NEWSREADER_IMAGES": "what?"}, "halfblock"),
+    ],
+)
+def test_the_way_that_fits_the_terminal(setting: str, env: dict[str, str], way: str) -> None:
+    assert way_of(setting, env) == way
+    assert way_of("", {}, is_ascii=True) == "none"
+
+
+def test_the_setting(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('images = "halfblock"')
+    assert load(path).images == "halfblock"
+    path.write_text('images = "oil"')
+    with pytest.raises(ConfigError, match="images must be"):
+        load(path)
+
+
+# On the screen
+
+RED = base64.b64encode(png("rr", "rr")).decode()
+
+
+class Web:
+    """The images of the web."""
+
+    def __init__(self) -> None:
+        self.outcomes = {
+            "https://news.example/a.png": Outcome(image=RED, width=200, height=100),
+            "https://news.example/b.png": Outcome(trouble="The image is gone (404)."),
+        }
+        self.asked: list[Request] = []
+
+    def fetch(self, request: Request) -> Outcome:
+        self.asked.append(request)
+        return self.outcomes[request.address]
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Web:
+    web = Web()
+    monkeypatch.setattr(Helper, "fetch", lambda _, request: web.fetch(request))
+    for name in ("NEWSREADER_IMAGES", "NO_COLOR", "KITTY_WINDOW_ID"):
+        monkeypatch.delenv(name, raising=False)
+    return web
+
+
+@pytest.fixture
+def folder(write: Write) -> Path:
+    images = "[{url: 'https://news.example/a.png', title: 'A [b]ferry'}"
+    images += ", {url: 'https://news.example/b.png', width: 30, height: 20}]"
+    return write("news/ferry.md", f"title: The ferry\nimages: {images}").parent
+
+
+def blocks(reader: Reader) -> int:
+    return sum(line.count("▀") for line in reader.lines)
+
+
+async def test_images_are_fetched_as_they_are_come_to(
+    folder: Path, tmp_path: Path, web: Web
+) -> None:
+    settings = Settings(images="halfblock")
+    pages = tmp_path / "pages"
+    async with reading(folder, pages_folder=pages, settings=settings) as reader:
+        assert web.asked == []
+        await reader.press("i")
+        await reader.until(lambda: blocks(reader) > 100)
+        assert shown(reader.lines, "Image 1 of 2 · 200 × 100 · A [b]ferry · news.example")
+        assert len(web.asked) == 1
+        await reader.press("n")
+        await reader.until(lambda: shown(reader.lines, "The image is gone (404)."))
+        assert shown(reader.lines, "o opens it in the browser")
+        assert shown(reader.lines, "Image 2 of 2 · 30 × 20 · news.example")
+        await reader.press("o")
+        assert reader.opened[-1][-1] == "https://news.example/b.png"
+        await reader.press("p")
+        await reader.until(lambda: blocks(reader) > 100)
+        assert [each.address[-5] for each in web.asked] == ["a", "b"]
+        before = blocks(reader)
+        await reader.pilot.resize_terminal(80, 20)
+        await reader.until(lambda: 0 < blocks(reader) < before)
+        await reader.press("i")
+        assert not isinstance(reader.app.screen, ImageScreen)
+
+
+async def test_images_in_kitty_leave_with_the_screen(
+    folder: Path, tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    settings = Settings(images="kitty")
+    async with reading(folder, pages_folder=tmp_path / "pages", settings=settings) as reader:
+        driver = reader.app._driver
+        assert driver is not None
+        monkeypatch.setattr(driver, "write", written.append)
+        await reader.press("i")
+        await reader.until(lambda: shown(reader.lines, "\U0010eeee"))
+        assert [each[2] for each in map(SEQUENCE.fullmatch, written) if each] == [RED]
+        await reader.press("escape")
+        await reader.until(lambda: any("a=d,d=I" in each for each in written))
+
+
+async def test_where_no_image_is_shown(folder: Path, tmp_path: Path, web: Web) -> None:
+    settings = Settings(images="none")
+    async with reading(folder, pages_folder=tmp_path / "pages", settings=settings) as reader:
+        await reader.press("i")
+        await reader.until(lambda: shown(reader.lines, "Images are not shown in this terminal."))
+        assert web.asked == []
+    web.outcomes["https://news.example/a.png"] = Outcome(trouble=MISSING_IMAGES)
+    async with reading(folder, pages_folder=tmp_path / "pages") as reader:
+        await reader.press("i")
+        await reader.until(lambda: shown(reader.lines, 'pip install "newsreader[images]"'))
+
+
+async def test_an_article_without_images(write: Write, tmp_path: Path) -> None:
+    folder = write("news/train.md", "title: The train").parent
+    async with reading(folder, pages_folder=tmp_path / "pages") as reader:
+        await reader.press("i")
+        assert reader.toasts == ["This has no images."]
