@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from newsreader.library.story_index import term_number, vector_at
+from newsreader.library.stories_before import term_number
+from newsreader.library.story_index import vector_at
 from newsreader.model.table import NO_CODE, UNKNOWN_TIME
 from newsreader.store.sections import Sections
 from newsreader.store.shelf import Shelf

@@ -8,14 +8,12 @@ time when everything was compared, which is done again when there are half as ma
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
-from zlib import crc32
 
 import numpy as np
 
+from newsreader.library.stories_before import LINKS, Before, KnownWords, contents_of, term_number
 from newsreader.library.story_links import Links, Vectors, links_of
 from newsreader.model.table import UNKNOWN_TIME
 from newsreader.store.sections import Sections, Writer
@@ -51,26 +49,6 @@ _BODY: Final = 500
 """Characters of a body that stand for an excerpt where there is none."""
 
 Breathe = Callable[[], None]
-
-
-@lru_cache(maxsize=200_000)
-def term_number(term: str) -> int:
-    """What stands for a term."""
-    return crc32(term.encode("utf-8", "surrogatepass"))
-
-
-class _Words:
-    """What a sample of articles tells of words, each by its number."""
-
-    def __init__(self, counts: Mapping[int, int], names: AbstractSet[int]) -> None:
-        self.counts = counts
-        self.names = names
-
-    def count(self, term: str) -> int:
-        return self.counts.get(term_number(term), 0)
-
-    def is_name(self, term: str) -> bool:
-        return term_number(term) in self.names
 
 
 def vector_at(told: Sections, row: int) -> dict[int, float]:
@@ -118,78 +96,16 @@ def find_stories(
     Raises:
         DamagedIndexError: when a buffer is not what it should be.
     """
-    kept = _Before(shelf, before) if before is not None and len(shelf) > _SMALL else None
+    kept = Before(shelf, before) if before is not None and len(shelf) > _SMALL else None
     if kept is not None and shelf.living > kept.counted * _GROWN:
         kept = None
     return _Finding(shelf, kept, breathe).writer()
 
 
-class _Before:
-    """What was found the last time, and which rows of *shelf* it is about."""
-
-    def __init__(self, shelf: Shelf, sections: Sections) -> None:
-        contents = np.asarray(sections.array("contents"))
-        self.old_of = _matched(_contents(shelf), contents)
-        """For each row the row that it was, or -1."""
-        self.new_of = np.full(len(contents), -1, np.int64)
-        """For each row of then the row that it is, or -1."""
-        there = np.flatnonzero(self.old_of >= 0)
-        self.new_of[self.old_of[there]] = there
-        if shelf.gone is not None:
-            gone = np.flatnonzero(np.asarray(shelf.gone))
-            self.new_of[self.old_of[gone][self.old_of[gone] >= 0]] = -1
-        self.counted = int(sections.meta["counted"])
-        terms, counts = (sections.array(name) for name in ("words", "words.counts"))
-        names = frozenset(sections.array("names"))
-        self.words = _Words(dict(zip(terms, counts, strict=True)), names)
-        self.ends, self.terms, self.weights = (
-            sections.array(name) for name in ("terms.ends", "terms", "weights")
-        )
-        self._links = [np.asarray(sections.array(f"links.{name}")) for name in _LINKS]
-        self._copied = [np.asarray(sections.array(f"copied.{name}")) for name in _LINKS[:2]]
-        self.story = np.asarray(sections.array("story"))
-
-    def links(self) -> tuple[Array, Array, Array, Array]:
-        """The links that are left; and the rows that have lost one."""
-        first, second, score = self._links
-        first, second = self.new_of[first], self.new_of[second]
-        left = (first >= 0) & (second >= 0)
-        lost = np.concatenate((first[~left], second[~left]))
-        return first[left], second[left], score[left], lost[lost >= 0]
-
-    def copied(self) -> list[tuple[int, int]]:
-        """The pairs of copies that are left."""
-        one, other = (self.new_of[rows] for rows in self._copied)
-        left = (one >= 0) & (other >= 0)
-        return list(zip(one[left].tolist(), other[left].tolist(), strict=True))
-
-
-_LINKS: Final = ("first", "second", "score")
-
-
-def _contents(shelf: Shelf) -> Array:
-    """What stands for all that is in the file of each row."""
-    parts = [np.asarray(segment.numbers("content")) for segment in shelf.segments]
-    return np.concatenate(parts) if parts else np.zeros(0, np.uint64)
-
-
-def _matched(new: Array, old: Array) -> Array:
-    """For each of *new* the place in *old* with the same number, or -1; each place once."""
-    found = np.full(len(new), -1, np.int64)
-    size = min(len(new), len(old))
-    differing = np.flatnonzero(new[:size] != old[:size])
-    same = int(differing[0]) if len(differing) else size
-    found[:same] = np.arange(same)
-    rest = {content: place + same for place, content in enumerate(old[same:].tolist())}
-    for place, content in enumerate(new[same:].tolist()):
-        found[same + place] = rest.pop(content, -1)
-    return found
-
-
 class _Finding:
     """One search for stories."""
 
-    def __init__(self, shelf: Shelf, kept: _Before | None, breathe: Breathe) -> None:
+    def __init__(self, shelf: Shelf, kept: Before | None, breathe: Breathe) -> None:
         self._shelf = shelf
         self._kept = kept
         self._breathe = breathe
@@ -209,7 +125,7 @@ class _Finding:
         living = np.ones(self._size, np.bool_) if gone is None else np.asarray(gone) == 0
         return living if self._kept is None else living & (self._kept.old_of < 0)
 
-    def _sampled(self) -> _Words:
+    def _sampled(self) -> KnownWords:
         """What some of the articles tell of the words of all."""
         rows, seen = self._shelf.newest_first, Seen()
         step = max(1, len(rows) // _SAMPLE)
@@ -219,7 +135,9 @@ class _Finding:
             seen.add(item_at(self._shelf, row))
         counts = {term: count for term, count in seen.counts.items() if count >= _LEAST_COUNT}
         names = frozenset(term_number(term) for term in counts if seen.is_name(term))
-        return _Words({term_number(term): count * step for term, count in counts.items()}, names)
+        return KnownWords(
+            {term_number(term): count * step for term, count in counts.items()}, names
+        )
 
     # Terms
 
@@ -335,7 +253,7 @@ class _Finding:
         others = np.concatenate((second, first))[order]
         scores = np.concatenate((score, score))[order]
         ends = np.searchsorted(rows[order], np.arange(self._size + 1))
-        contents = _contents(self._shelf)
+        contents = contents_of(self._shelf)
         groups: list[list[int]] = []
         is_grouped = self._grouped_anew()
         seen = ~is_grouped
@@ -376,13 +294,13 @@ class _Finding:
         """What was found, and what it was found from."""
         shelf = self._shelf
         writer = Writer({"format": FORMAT, "size": self._size, "counted": self._counted})
-        writer.add("contents", "Q", _contents(shelf).astype(np.uint64).data)
+        writer.add("contents", "Q", contents_of(shelf).astype(np.uint64).data)
         writer.add("terms.ends", "I", self._ends)
         writer.add("terms", "I", self._terms)
         writer.add("weights", "B", self._weights)
-        for name, column in zip(_LINKS, (self._first, self._second, self._score), strict=True):
+        for name, column in zip(LINKS, (self._first, self._second, self._score), strict=True):
             writer.add(f"links.{name}", "I", column.astype(np.uint32).data)
-        for place, name in enumerate(_LINKS[:2]):
+        for place, name in enumerate(LINKS[:2]):
             writer.add_numbers(f"copied.{name}", "I", (pair[place] for pair in self._copied))
         writer.add_numbers("words", "I", self._words.counts.keys())
         writer.add_numbers("words.counts", "I", self._words.counts.values())

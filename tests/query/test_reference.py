@@ -137,7 +137,7 @@ def _with_id(article: Article, number: int) -> Article:
     return replace(article, id=str(number))
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(queries, libraries, st.booleans(), st.sampled_from([0, 0, 1, 3, 6]))
 @example("-(quality:0)", [(Article(quality=0), NO_MARKS, NO_RULE)], False, 0)
 def test_the_plan_agrees_with_the_reference(

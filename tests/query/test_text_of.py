@@ -72,13 +72,13 @@ MORE = [
 ]
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(st.tuples(good_terms, st.lists(st.sampled_from(MORE), max_size=4)), st.booleans())
 def test_what_is_printed_means_the_same(terms: tuple[list[str], list[str]], typing: bool) -> None:
     assert_kept(parse(" ".join((*terms[0], *terms[1])), typing=typing, searches=SEARCHES))
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(texts | soups, st.booleans())
 def test_what_is_printed_of_any_query_means_the_same(text: str, typing: bool) -> None:
     assume(complaint(text, typing) is None)

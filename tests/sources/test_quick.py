@@ -334,7 +334,7 @@ def files(draw: st.DrawFn) -> bytes:
 def test_it_is_the_reference_or_nothing_and_often_something() -> None:
     found = []
 
-    @settings(max_examples=250, database=None)
+    @settings(max_examples=150, database=None)
     @given(files(), st.sampled_from([NAME, "a.md", "x/../b.md", "2020-99-99-a.md"]))
     @example(b"---\ntitle: A\nexcerpt: >-\n a\n\n---\n", NAME)
     def read(data: bytes, name: str) -> None:
