@@ -133,6 +133,8 @@ async def picture(name: str) -> str:
         elif name in WITH_TEXT:
             (Path(folder) / "ferry.md").write_text(TEXT, encoding="utf-8")
             library = Library([Path(folder) / "ferry.md"], mark_places=places)
+            library.load()
+            library.see()  # Else it is noted a second after the start, which may be too late.
         else:
             library = Library([samples()], are_samples=True, mark_places=places)
             _mark(library)

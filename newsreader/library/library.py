@@ -19,9 +19,9 @@ from newsreader.query import (
     select,
     sort,
 )
+from newsreader.query.asks import needs_stories
 from newsreader.query.facets import own_terms
 from newsreader.query.leaves import Rows
-from newsreader.query.needs import needs_stories
 from newsreader.query.order import RELEVANCE
 from newsreader.query.parse import NO_SEARCHES
 from newsreader.query.query import together

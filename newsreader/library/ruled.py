@@ -77,7 +77,7 @@ class RuledArticles(ToldArticles):
     @property
     def has_rules_of_stories(self) -> bool:
         """Whether what rules come to depends on which articles tell one story."""
-        return any("story:" in rule.query for rule in self.rules)
+        return self._ruling is not None and self._ruling.is_of_stories
 
     def is_ready(self, now: datetime) -> bool:
         """Whether it is known already what the rules come to, which may take a while."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from newsreader.library.answer import Ruled, SavedCount
 from newsreader.library.marked import is_of_marks
 from newsreader.model import InvalidQueryError, Issue, Severity
 from newsreader.model.table import Mark
-from newsreader.query.asks import reads_marks
+from newsreader.query.asks import needs_stories, reads_marks
 from newsreader.query.select import select
 from newsreader.store.store import Snapshot
 
@@ -76,6 +77,17 @@ class Ruling:
             if found is not None and found.error:
                 reason = f"the rule {rule.name} does nothing: {found.error}"
                 yield Issue(self._path, reason, Severity.WARNING)
+
+    @cached_property
+    def is_of_stories(self) -> bool:
+        """Whether any rule depends on which articles tell one story."""
+        return any(map(self._is_of_stories, self.rules))
+
+    def _is_of_stories(self, rule: Rule) -> bool:
+        try:
+            return needs_stories(self._parse(rule.query))
+        except InvalidQueryError:
+            return False
 
     def is_ready(self, snapshot: Snapshot, now: datetime) -> bool:
         """Whether :meth:`of` has little to do."""

@@ -67,6 +67,8 @@ class ToldArticles(MarkedArticles):
         self._told: tuple[Sections, Sections] | None = None
         """The columns that stories are known of, and what those were found from."""
         self._before: Sections | None = None
+        self._looked_for: Sections | None = None
+        """The columns whose kept stories were looked for."""
 
     def know_stories(self, wait: Callable[[], None] = lambda: None) -> bool:
         """Find the stories of the articles as they stand; whether that says anything new.
@@ -100,8 +102,10 @@ class ToldArticles(MarkedArticles):
     def recall_stories(self) -> None:
         """Take on the stories that are kept with the index, if nothing has changed since."""
         columns, shelving = self.snapshot.columns, self._shelving
-        if columns.story_columns is not None or not isinstance(shelving, FolderShelving):
+        is_known = columns.story_columns is not None or self._looked_for is columns.sections
+        if is_known or not isinstance(shelving, FolderShelving):
             return
+        self._looked_for = columns.sections
         from newsreader.library.storytelling import kept_stories
 
         found = kept_stories(columns, shelving)
@@ -200,13 +204,11 @@ class ToldArticles(MarkedArticles):
         They have all their articles, and not only those among *rows*.
         """
         columns = self.snapshot.columns
-        story, gone = columns.story, columns.gone
-        wanted = dict.fromkeys(story[row] for row in rows)
-        wanted.pop(NO_CODE, None)
-        members: dict[int, list[int]] = {number: [] for number in wanted}
-        for row, number in enumerate(story):
-            if number in members and (gone is None or not gone[row]):
-                members[number].append(row)
+        story = columns.story
+        members: dict[int, list[int]] = {story[row]: [] for row in rows}
+        members.pop(NO_CODE, None)
+        for row in _with_numbers(columns, story, members):
+            members[story[row]].append(row)
         for number, each in members.items():
             yield _story(columns, number, each)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from newsreader.query.ast import Flagged, Node, walk
 from newsreader.query.leaves import flag_test
+from newsreader.query.order import Order
+from newsreader.query.query import Query
 
 _OF_MARKS = frozenset(("read", "starred", "added", "opened", "tag", "note"))
+_OF_STORIES = frozenset(("story", "coverage", "hot"))
 
 
 def asks_for(node: Node | None, flag: str) -> bool:
@@ -20,4 +23,14 @@ def reads_marks(node: Node | None) -> bool:
         if isinstance(each, Flagged)
         else getattr(each, "field", None) in _OF_MARKS
         for each in walk(node)
+    )
+
+
+def needs_stories(query: Query, order: Order = ()) -> bool:
+    """Whether an answer in *order* depends on which articles tell one story."""
+    keys = (*order, *(query.order or ()))
+    if query.group == "story" or any(key.field in _OF_STORIES for key in keys):
+        return True
+    return asks_for(query.root, "is:duplicate") or any(
+        getattr(each, "field", None) in _OF_STORIES for each in walk(query.root)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -11,15 +10,14 @@ from textual.widgets import Input, Static
 
 from newsreader.actions import Scope
 from newsreader.ui.bindings import bindings_of
-from newsreader.ui.safe_input import SafeInput
-
-_SCOPE = Scope.FIND.name.lower()
+from newsreader.ui.safe_input import KeyedInput
 
 
-class FindBox(SafeInput):
+class FindBox(KeyedInput):
     """What is typed."""
 
-    BINDINGS = bindings_of(Scope.FIND)
+    SCOPE = Scope.FIND
+    BINDINGS = bindings_of(SCOPE)
 
     class Typed(Message):
         """What is looked for is another."""
@@ -46,16 +44,6 @@ class FindBox(SafeInput):
         """Look for it, unless more was typed since."""
         if event.value == self.value:
             self.post_message(self.Typed(event.value))
-
-    async def _on_key(self, event: events.Key) -> None:
-        """Act on the box's own keys in their turn among the letters, not behind them."""
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if binding.id is not None and binding.id.startswith(f"{_SCOPE}."):
-                event.stop()
-                event.prevent_default()
-                await self.run_action(binding.action)
-                return
-        await super()._on_key(event)
 
     def action_keep(self) -> None:
         """Back to the text, where the matches stay lit."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rich.cells import cell_len
-from textual import events
 from textual.message import Message
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -15,12 +14,10 @@ from newsreader.config.history import History
 from newsreader.query.complete import NOTHING, Completions, Sources, complete
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.query_bar import LEAD, PLACEHOLDER
-from newsreader.ui.safe_input import SafeInput
-
-_SCOPE = Scope.SEARCH.name.lower()
+from newsreader.ui.safe_input import KeyedInput
 
 
-class SearchBox(SafeInput):
+class SearchBox(KeyedInput):
     """The query as text that can be typed, completed, and taken from those of before.
 
     It has the candidates itself, so that a Tab right after a letter takes what belongs to it;
@@ -32,7 +29,8 @@ class SearchBox(SafeInput):
         layer: above; border: none; height: 1; padding: 0; background: $panel;
     }
     """
-    BINDINGS = bindings_of(Scope.SEARCH)
+    SCOPE = Scope.SEARCH
+    BINDINGS = bindings_of(SCOPE)
 
     class Kept(Message):
         """The reader is done with the box."""
@@ -115,16 +113,6 @@ class SearchBox(SafeInput):
                 self.offer_nothing()
 
     # Keys
-
-    async def _on_key(self, event: events.Key) -> None:
-        """Act on the box's own keys in their turn among the letters, not behind them."""
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if binding.id is not None and binding.id.startswith(f"{_SCOPE}."):
-                event.stop()
-                event.prevent_default()
-                await self.run_action(binding.action)
-                return
-        await super()._on_key(event)
 
     def action_complete(self) -> None:
         """Take the current candidate, or the first; without any, go on."""
