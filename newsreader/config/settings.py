@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from newsreader.model import ConfigError
 
 _MOST_HOURS = 100_000
-IMAGE_WAYS = ("kitty", "halfblock", "none")
+IMAGE_WAYS = ("kitty", "sixel", "halfblock", "none")
 
 
 class HotWeights(NamedTuple):

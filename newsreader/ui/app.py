@@ -110,7 +110,11 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of this platform, with the last net before the terminal."""
-        return netted(super().get_driver_class())
+        # Imported here: by now Textual has imported its driver, and the parser with it.
+        driver = super().get_driver_class()
+        from newsreader.ui.terminal_answers import listening
+
+        return netted(listening(driver))
 
     async def on_event(self, event: events.Event) -> None:
         """Make what is pasted safe before any box has it, Textual's own among them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -12,6 +13,7 @@ from newsreader.ui.told_screen import ToldScreen
 if TYPE_CHECKING:
     from newsreader.fetching.asking import Outcome
     from newsreader.library.text_fetching import TextFetcher
+    from newsreader.ui.image_ways import Way
 
 
 class FullTextScreen(ToldScreen):
@@ -74,16 +76,27 @@ class FullTextScreen(ToldScreen):
             reason = "This has no images." if folder else "There is no place to keep images."
             self.notify(reason, severity="warning", markup=False)
             return
+        from newsreader.ui.image_screen import ImageScreen, Source
+
+        source = Source(folder.with_name("images"), self._way, self.fetch_private)
+        glyphs = self.article_pane.glyphs
+        self.app.push_screen(ImageScreen(images, source, self._opener, glyphs))
+
+    def _way(self) -> Way:
+        """How this terminal shows pictures; it may be asked for that, and take a moment."""
         import os
 
         from newsreader.ui.glyphs import ASCII
-        from newsreader.ui.image_screen import ImageScreen, Source
-        from newsreader.ui.image_ways import way_of
+        from newsreader.ui.image_ways import way_here
+        from newsreader.ui.net import write_alone
 
-        glyphs = self.article_pane.glyphs
-        way = way_of(self.images, os.environ, is_ascii=glyphs is ASCII)
-        source = Source(folder.with_name("images"), way, self.fetch_private)
-        self.app.push_screen(ImageScreen(images, source, self._opener, glyphs))
+        return way_here(
+            self.images,
+            os.environ,
+            partial(write_alone, self.app),
+            is_ascii=self.article_pane.glyphs is ASCII,
+            colors=self.app.console.color_system or "",
+        )
 
     def go_to(self, name: str) -> None:
         """Go to a pane; an article of a chosen source has its text fetched when it is opened."""

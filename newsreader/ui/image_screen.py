@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import on, work
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
-from textual.strip import Strip
 from textual.worker import Worker, WorkerState
 
 from newsreader.actions import Scope, of_scope
@@ -26,24 +22,31 @@ from newsreader.model.article import Image
 from newsreader.text.urls import host_of
 from newsreader.ui import kitty
 from newsreader.ui.bindings import bindings_of, key_label
-from newsreader.ui.cells import Line, wrap
+from newsreader.ui.cells import Line
 from newsreader.ui.glyphs import Glyphs
-from newsreader.ui.half_blocks import fitting, half_blocks
-from newsreader.ui.ink import Inked, InkLine
+from newsreader.ui.image_ways import Way
+from newsreader.ui.ink import InkLine
+from newsreader.ui.net import write_alone
 from newsreader.ui.opening import Opener
+from newsreader.ui.picture_view import PictureView
+from newsreader.ui.pictures import NO_PICTURE, Picture, draw
 
 _HINTS = ("next", "previous", "open", "close")
 _ACTIONS = of_scope(Scope.IMAGES)
 _FIRST_NUMBER = 0x6E6577
 """The number of an article's first image in Kitty, which is a colour as well."""
+_NOT_HERE = "Images are not shown in this terminal."
 _INSTEAD: Line = (("o", "accent"), (" opens it in the browser.", "whisper"))
 
 
 class Source(NamedTuple):
-    """Where images are kept, how they are shown, and whether private networks are asked."""
+    """Where images are kept, how they are shown, and whether private networks are asked.
+
+    To find out how may take a moment.
+    """
 
     folder: Path
-    way: str
+    way: Callable[[], Way]
     allows_private: bool = False
 
 
@@ -76,52 +79,6 @@ class _Hints(InkLine):
         )
 
 
-class _Picture(Inked):
-    """The picture in the middle, or a sentence in its place."""
-
-    DEFAULT_CSS = """
-    _Picture { height: 1fr; background: $background; }
-    """
-
-    class Resized(Message):
-        """There is another room for the picture."""
-
-    def __init__(self, *, glyphs: Glyphs) -> None:
-        super().__init__(glyphs=glyphs)
-        self._picture: Sequence[Strip] = ()
-        self._text: list[Line] = []
-
-    def show(self, picture: Sequence[Strip], *text: Line) -> None:
-        """Show *picture*, else the lines of *text*."""
-        width = max(1, self.size.width - 4)
-        self._picture = picture
-        self._text = [part for line in text for part in wrap(line, width)]
-        self.forget()
-        self.refresh()
-
-    def on_resize(self) -> None:
-        """Say so."""
-        self.post_message(self.Resized())
-
-    def render_line(self, y: int) -> Strip:
-        """A line of the picture with its margins, or of the text."""
-        width, height = self.size
-        if not self._picture:
-            lines = self._text
-            at = y - max(0, (height - len(lines)) // 2)
-            line: Line = (("  ", "text"), *lines[at]) if 0 <= at < len(lines) else ()
-            return self.drawn(y, lambda: line)
-        at = y - (height - len(self._picture)) // 2
-        if not 0 <= at < len(self._picture):
-            return self.drawn(y, lambda: ())
-        strip = self._picture[at]
-        left = max(0, (width - strip.cell_length) // 2)
-        ground = Style(bgcolor=self.background_colors[1].rich_color)
-        right = max(0, width - left - strip.cell_length)
-        margins = (Segment(" " * left, ground), Segment(" " * right, ground))
-        return Strip([margins[0], *strip, margins[1]]).crop(0, width)
-
-
 class ImageScreen(Screen[None]):
     """Shows *images*, of which each is fetched when it is come to."""
 
@@ -134,13 +91,13 @@ class ImageScreen(Screen[None]):
         """An image is there, drawn for a room; or there is trouble with it."""
 
         def __init__(
-            self, turn: int, size: Size, image: KeptImage | None, strips: Sequence[Strip], text: str
+            self, turn: int, size: Size, image: KeptImage | None, picture: Picture, text: str
         ) -> None:
             super().__init__()
             self.turn = turn
             self.size = size
             self.image = image
-            self.strips = strips
+            self.picture = picture
             self.text = text
 
     def __init__(
@@ -161,7 +118,7 @@ class ImageScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The head, the picture, the keys."""
         yield _Head(glyphs=self._glyphs)
-        yield _Picture(glyphs=self._glyphs)
+        yield PictureView(glyphs=self._glyphs)
         yield _Hints(glyphs=self._glyphs)
 
     def on_unmount(self) -> None:
@@ -169,13 +126,13 @@ class ImageScreen(Screen[None]):
         self._turn += 1
         self._helper.end()
         for number in self._sent:
-            self._write(kitty.deleting(number))
+            write_alone(self.app, kitty.deleting(number))
 
     @property
-    def _picture(self) -> _Picture:
-        return self.query_one(_Picture)
+    def _picture(self) -> PictureView:
+        return self.query_one(PictureView)
 
-    @on(_Picture.Resized)
+    @on(PictureView.Resized)
     def _resized(self) -> None:
         if not self._turn:
             self._go(0)
@@ -186,17 +143,13 @@ class ImageScreen(Screen[None]):
         self._number = (self._number + step) % len(self._images)
         self._image = None
         self._tell()
-        if self._source.way == "none":
-            self._turn += 1
-            self._say("Images are not shown in this terminal.", _INSTEAD)
-            return
         self._say("Fetching the image …")
         self._helper.end()
         self._helper = Helper()
         self._begin()
 
     def _say(self, sentence: str, *more: Line) -> None:
-        self._picture.show((), ((sentence, "whisper"),), *more)
+        self._picture.show(NO_PICTURE, ((sentence, "whisper"),), *more)
 
     def _begin(self) -> None:
         self._turn += 1
@@ -210,43 +163,42 @@ class ImageScreen(Screen[None]):
     ) -> None:
         if turn != self._turn:
             return
-        source = self._source
+        source, way = self._source, self._source.way()
+        if way.name == "none":
+            self._loaded(turn, size, _NOT_HERE)
+            return
         found = image or image_of(
             address, source.folder, helper, allows_private=source.allows_private
         )
         if turn != self._turn:
             return
-        strips: Sequence[Strip] = ()
-        text = ""
-        try:
-            if isinstance(found, KeptImage):
-                strips = self._drawn(found, size)
-            else:
-                text = found
-        except ImportError:
-            text = MISSING_IMAGES
-        except (OSError, ValueError):
-            text = "The image that is kept is damaged."
-        kept = found if isinstance(found, KeptImage) and strips else None
-        self.post_message(self.Loaded(turn, size, kept, strips, text))
-
-    def _drawn(self, image: KeptImage, size: Size) -> Sequence[Strip]:
-        columns, rows = size
-        if self._source.way == "kitty":
-            columns, rows = min(columns, kitty.MOST_CELLS), min(rows, kitty.MOST_CELLS)
-        columns, rows = fitting(image.width, image.height, max(1, columns), max(1, rows))
-        if self._source.way != "kitty":
-            return half_blocks(base64.b64decode(image.png), columns, rows)
+        if not isinstance(found, KeptImage):
+            self._loaded(turn, size, found)
+            return
         number = _FIRST_NUMBER + self._number
-        self._sent.add(number)
-        for sequence in kitty.sending(image.png, number, columns, rows):
-            self._write(sequence)
-        return kitty.placeholders(number, columns, rows)
+        try:
+            picture = draw(found, size, way, number)
+        except ImportError:
+            self._loaded(turn, size, MISSING_IMAGES)
+        except (OSError, ValueError):
+            self._loaded(turn, size, "The image that is kept is damaged.")
+        else:
+            if picture.before:
+                self._sent.add(number)
+            for sequence in picture.before:
+                write_alone(self.app, sequence)
+            self._loaded(turn, size, image=found, picture=picture)
 
-    def _write(self, sequence: str) -> None:
-        driver = self.app._driver
-        if driver is not None:
-            driver.write(sequence)
+    def _loaded(
+        self,
+        turn: int,
+        size: Size,
+        text: str = "",
+        *,
+        image: KeptImage | None = None,
+        picture: Picture = NO_PICTURE,
+    ) -> None:
+        self.post_message(self.Loaded(turn, size, image, picture, text))
 
     def on_image_screen_loaded(self, event: Loaded) -> None:
         """Show it, unless the reader has gone on."""
@@ -254,7 +206,7 @@ class ImageScreen(Screen[None]):
             return
         self._is_loading = False
         self._image = event.image
-        self._picture.show(event.strips, ((event.text, "whisper"),), _INSTEAD)
+        self._picture.show(event.picture, ((event.text, "whisper"),), _INSTEAD)
         self._tell()
         if event.image is not None and event.size != self._picture.size:
             self._begin()

@@ -1,24 +1,81 @@
-"""In which way this terminal shows pictures, as far as its environment tells."""
+"""In which way this terminal shows pictures: as one says, as its environment or its answers say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from textual.geometry import Size
 
 from newsreader.config.settings import IMAGE_WAYS
+from newsreader.ui.terminal_answers import TERMINAL, Answers
+
+_CELL = Size(10, 20)
+"""Pixels of a cell when nothing is known of them: they are twice as high as wide."""
+_WITH_PLACEHOLDERS = ("kitty", "ghostty")
+"""Terminals with that part of Kitty's protocol, which others have without it."""
 
 
-def way_of(setting: str, env: Mapping[str, str], *, is_ascii: bool = False) -> str:
-    """One of ``kitty``, ``halfblock`` and ``none``.
+class Way(NamedTuple):
+    """One of :data:`IMAGE_WAYS`, and the size of a cell in pixels."""
 
-    ``NEWSREADER_IMAGES`` says so, else the *setting*, else what is known of the terminal.
+    name: str
+    cell: Size = _CELL
+
+
+def way_of(
+    setting: str, env: Mapping[str, str], *, is_ascii: bool = False, colors: str = "truecolor"
+) -> str:
+    """One of :data:`IMAGE_WAYS`, or nothing when the terminal must be asked.
+
+    ``NEWSREADER_IMAGES`` says so, else the *setting*, else what is known of the terminal. *colors*
+    is the colour system as rich names it.
     """
     for named in (env.get("NEWSREADER_IMAGES", ""), setting):
         if named in IMAGE_WAYS:
             return named
     if is_ascii or env.get("NO_COLOR"):
         return "none"
-    # A multiplexer keeps the graphics to itself, whatever terminal it is shown in.
-    if "TMUX" in env or "STY" in env:
-        return "halfblock"
+    # A multiplexer keeps Kitty's graphics to itself, whatever terminal it is shown in.
+    is_alone = "TMUX" not in env and "STY" not in env
     is_kitty = env.get("TERM") in ("xterm-kitty", "xterm-ghostty") or "KITTY_WINDOW_ID" in env
-    return "kitty" if is_kitty else "halfblock"
+    return "kitty" if is_kitty and is_alone and colors == "truecolor" else ""
+
+
+def way_by(answers: Answers, *, colors: str = "truecolor") -> str:
+    """The best way of a terminal that gave those *answers*."""
+    if answers.name.lower().startswith(_WITH_PLACEHOLDERS) and colors == "truecolor":
+        return "kitty"
+    if answers.has_sixels:
+        return "sixel"
+    return "halfblock" if colors in ("truecolor", "256") else "none"
+
+
+def way_here(
+    setting: str,
+    env: Mapping[str, str],
+    write: Callable[[str], None],
+    *,
+    is_ascii: bool = False,
+    colors: str = "truecolor",
+) -> Way:
+    """The way of the terminal that *write* writes to. It may wait for answers."""
+    name = way_of(setting, env, is_ascii=is_ascii, colors=colors)
+    answers = Answers() if name in ("none", "kitty") else TERMINAL.ask(write)
+    name = name or way_by(answers, colors=colors)
+    return Way(name, answers.cell or _cell_of_window() or _CELL)
+
+
+def _cell_of_window() -> Size | None:
+    """The size of a cell as the system knows it, where it does."""
+    try:
+        import fcntl
+        import struct
+        import sys
+        import termios
+
+        packed = fcntl.ioctl(sys.__stdout__ or 1, termios.TIOCGWINSZ, bytes(8))
+        rows, columns, width, height = struct.unpack("4H", packed)
+    except (ImportError, OSError, ValueError):
+        return None
+    return Size(width // columns, height // rows) or None if rows and columns else None

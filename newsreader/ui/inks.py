@@ -24,6 +24,17 @@ def leading(role: str, url: str) -> str:
     return f"{role}{LEADS_TO}{url}" if 0 < len(url) <= MAX_LENGTH else role
 
 
+def pixels(upper: bytes, lower: bytes = b"") -> str:
+    """The role of a cell of a picture, by the three bytes of a colour, or of two."""
+    return f"{PIXELS}{upper.hex()}{lower.hex()}"
+
+
+@lru_cache(maxsize=8_192)
+def _painted(role: str) -> Style:
+    upper, lower = role[1:7], role[7:13]
+    return Style(color=f"#{upper}", bgcolor=f"#{lower}" if lower else None)
+
+
 def role_of(role: str) -> str:
     """*role* without where its run leads."""
     return role.partition(LEADS_TO)[0]
@@ -76,6 +87,8 @@ ON = " on "
 """Between two roles: the first one's letters on a ground of the second one's colour."""
 AT = "at:"
 """Before a role: the cursor is on this run, which is only a part of its line."""
+PIXELS = "#"
+"""What begins a role that is colours: of the upper half of a cell, and maybe of its lower half."""
 MATCH = "match:"
 """Before a role: what the query looks for, in the colour of the role.
 
@@ -99,6 +112,8 @@ class Inks:
 
     def style(self, role: str, cursor: str = "") -> Style:
         """How *role* looks; *cursor* is ``cursor``, ``without focus``, or empty for elsewhere."""
+        if role.startswith(PIXELS):
+            return _painted(role)
         return self._style(role_of(role), cursor)
 
     def _make(self, role: str, cursor: str) -> Style:

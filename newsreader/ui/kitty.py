@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from unicodedata import combining, decomposition
 
-from rich.color import Color
-from rich.segment import Segment
-from rich.style import Style
-from textual.strip import Strip
+from newsreader.ui.cells import Line
+from newsreader.ui.inks import pixels
 
 _PLACEHOLDER = "\U0010eeee"
 _CHUNK = 4096
@@ -42,18 +40,10 @@ def deleting(number: int) -> str:
     return f"\x1b_Ga=d,d=I,q=2,i={number};\x1b\\"
 
 
-def placeholders(number: int, columns: int, rows: int) -> list[Strip]:
+def placeholders(number: int, columns: int, rows: int) -> list[Line]:
     """The text in whose place the picture of *number* is shown."""
-    color = Color.from_rgb(number >> 16 & 255, number >> 8 & 255, number & 255)
+    role = pixels(number.to_bytes(3, "big"))
     return [
-        Strip(
-            [
-                Segment(
-                    "".join(_PLACEHOLDER + row + column for column in _NUMBERS[:columns]),
-                    Style(color=color),
-                )
-            ],
-            columns,
-        )
+        (("".join(_PLACEHOLDER + row + column for column in _NUMBERS[:columns]), role),)
         for row in _NUMBERS[:rows]
     ]

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.driver import Driver
 
     _Base = Driver
@@ -35,12 +36,16 @@ _SETTINGS = frozenset(
         *(f"\x1b[?{mode}{end}" for mode in _MODES for end in ("h", "l", "$p")),
         *(f"\x1b[>{flags}u" for flags in range(32)),  # the kitty keyboard, and its end
         *("\x1b[<u", "\x1b[?1049l\x1b[?25h", "\x1b[2J", "\x07"),
+        "\x1b[>q\x1b[16t\x1b[c",  # what newsreader.ui.terminal_answers asks
     )
 )
 # Of the graphics protocol only what newsreader.ui.kitty says: others name files, or ask.
 _SENDING = r"(?:a=T,U=1,q=2,f=100,i=\d+,c=\d+,r=\d+,m=[01]|q=2,m=[01]|a=d,d=I,q=2,i=\d+)"
 _PICTURE = rf"\x1b_G{_SENDING};[A-Za-z0-9+/=]{{0,4096}}+\x1b\\"
+# Sixels as newsreader.ui.sixel puts them: colours, repeats and rows of pixels, nothing else.
+_SIXELS = r"\x1b\[\d+;\d+H\x1bP0;0;0q\"1;1;\d+;\d+[0-9#;!$\-?-~]*+\x1b\\"
 _CLIPBOARD_OR_POINTER = r"\x1b\](?:52;c;[A-Za-z0-9+/=]*|22;[a-z-]*)\x07"
+_LONG_SETTING = re.compile(f"{_CLIPBOARD_OR_POINTER}|{_PICTURE}|{_SIXELS}")
 
 
 class Net(_Base):
@@ -59,9 +64,14 @@ class Net(_Base):
 
 def is_setting(data: str) -> bool:
     """Whether *data* is one of the sequences that are written alone."""
-    return (
-        data in _SETTINGS or re.fullmatch(f"{_CLIPBOARD_OR_POINTER}|{_PICTURE}", data) is not None
-    )
+    return data in _SETTINGS or _LONG_SETTING.fullmatch(data) is not None
+
+
+def write_alone(app: App[Any], data: str) -> None:
+    """Write one of the sequences that are written alone, if there is a terminal."""
+    driver = app._driver
+    if driver is not None:
+        driver.write(data)
 
 
 def strained(data: str) -> tuple[str, int]:

@@ -11,17 +11,22 @@ import pytest
 from conftest import Write
 from driver import Reader, reading, shown
 from PIL import Image
-from textual.strip import Strip
+from textual.color import Color
+from textual.geometry import Size
 
 from newsreader.config.settings import Settings, load
 from newsreader.fetching.asking import MISSING_IMAGES, Outcome, Request
 from newsreader.fetching.helper import Helper
 from newsreader.model import ConfigError
 from newsreader.ui import kitty
-from newsreader.ui.half_blocks import fitting, half_blocks
+from newsreader.ui.cells import line_len
+from newsreader.ui.half_blocks import half_blocks
 from newsreader.ui.image_screen import ImageScreen
-from newsreader.ui.image_ways import way_of
+from newsreader.ui.image_ways import way_by, way_of
+from newsreader.ui.inks import Inks
 from newsreader.ui.net import is_setting
+from newsreader.ui.pictures import fitting
+from newsreader.ui.terminal_answers import Answers
 
 SEQUENCE = re.compile(r"\x1b_G([^;]*);([^\x1b]*)\x1b\\")
 
@@ -35,24 +40,16 @@ def png(*rows: str) -> bytes:
     return output.getvalue()
 
 
-def cells(strip: Strip) -> list[tuple[str, str]]:
-    """The colours of the upper and the lower half of each cell."""
-    found: list[tuple[str, str]] = []
-    for segment in strip:
-        assert segment.style is not None
-        assert segment.style.color is not None
-        assert segment.style.bgcolor is not None
-        pair = (segment.style.color.name, segment.style.bgcolor.name)
-        found += [pair for each in segment.text if each == "▀"]
-    return found
-
-
 def test_a_picture_as_half_blocks() -> None:
-    red, green, blue, white = "#ff0000", "#00ff00", "#0000ff", "#ffffff"
-    upper, lower = half_blocks(png("rrg", "bbw", "www", "www"), 3, 2)
-    assert cells(upper) == [(red, blue), (red, blue), (green, white)]
-    assert cells(lower) == [(white, white)] * 3
-    assert (upper.cell_length, len(list(lower))) == (3, 1)
+    assert half_blocks(png("rrg", "bbw", "www", "www"), 3, 2) == [
+        (("▀▀", "#ff00000000ff"), ("▀", "#00ff00ffffff")),
+        (("▀▀▀", "#ffffffffffff"),),
+    ]
+    style = Inks({}, Color(0, 0, 0), is_ansi=False).style("#ff00000000ff")
+    assert (str(style.color and style.color.name), str(style.bgcolor and style.bgcolor.name)) == (
+        "#ff0000",
+        "#0000ff",
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,7 +64,7 @@ def test_a_picture_as_half_blocks() -> None:
 def test_a_picture_keeps_its_shape(
     size: tuple[int, int], room: tuple[int, int], filled: tuple[int, int]
 ) -> None:
-    assert fitting(*size, *room) == filled
+    assert fitting(Size(*size), Size(*room), Size(10, 20)) == filled
 
 
 def test_a_picture_is_sent_to_kitty_in_pieces() -> None:
@@ -84,37 +81,54 @@ def test_a_picture_is_sent_to_kitty_in_pieces() -> None:
 
 def test_the_place_of_a_picture_in_kitty() -> None:
     first, second = kitty.placeholders(0x010203, 2, 2)
-    assert first.text == "\U0010eeee\u0305\u0305\U0010eeee\u0305\u030d"
-    assert second.text == "\U0010eeee\u030d\u0305\U0010eeee\u030d\u030d"
-    style = next(iter(first)).style
-    assert style is not None
-    assert style.color is not None
-    assert (style.color.name, first.cell_length) == ("#010203", 2)
+    assert first == (("\U0010eeee\u0305\u0305\U0010eeee\u0305\u030d", "#010203"),)
+    assert second == (("\U0010eeee\u030d\u0305\U0010eeee\u030d\u030d", "#010203"),)
+    assert line_len(first) == 2
 
 
 @pytest.mark.parametrize(
     "foreign",
-    ["a=T,t=f,f=100,i=1;L2V0Yw==", "a=q,i=1;", "a=T,U=1,q=2,f=100,i=1,c=1,r=1,m=0;\x1b[2J"],
+    [
+        *("_Ga=T,t=f,f=100,i=1;L2V0Yw==", "_Ga=q,i=1;"),
+        "_Ga=T,U=1,q=2,f=100,i=1,c=1,r=1,m=0;\x1b[2J",
+        *('P0;0;0q"1;1;1;1#0\x1b[2J', "P+q544e", '[1;1H\x1bP0;0;0q"1;1;1;1\x07'),
+    ],
 )
 def test_no_other_graphics_reach_the_terminal(foreign: str) -> None:
-    assert not is_setting(f"\x1b_G{foreign}\x1b\\")
+    assert not is_setting(f"\x1b{foreign}\x1b\\")
 
 
 @pytest.mark.parametrize(
     ("setting", "env", "way"),
     [
-        ("", {}, "halfblock"),
+        ("", {}, ""),
         ("", {"TERM": "xterm-kitty"}, "kitty"),
-        ("", {"KITTY_WINDOW_ID": "1", "TMUX": "x"}, "halfblock"),
+        ("", {"KITTY_WINDOW_ID": "1", "TMUX": "x"}, ""),
         ("", {"NO_COLOR": "1"}, "none"),
         ("none", {"TERM": "xterm-kitty"}, "none"),
         ("none", {"NEWSREADER_IMAGES": "kitty"}, "kitty"),
-        ("", {"NEWSREADER_IMAGES": "what?"}, "halfblock"),
+        ("", {"NEWSREADER_IMAGES": "what?"}, ""),
+        ("sixel", {"TMUX": "x"}, "sixel"),
     ],
 )
 def test_the_way_that_fits_the_terminal(setting: str, env: dict[str, str], way: str) -> None:
     assert way_of(setting, env) == way
     assert way_of("", {}, is_ascii=True) == "none"
+    assert way_of("", {"TERM": "xterm-kitty"}, colors="256") == ""
+
+
+@pytest.mark.parametrize(
+    ("answers", "colors", "way"),
+    [
+        (Answers(), "truecolor", "halfblock"),
+        (Answers(), "standard", "none"),
+        (Answers("ghostty 1.2", has_sixels=False), "truecolor", "kitty"),
+        (Answers("kitty(0.40)", has_sixels=False), "256", "halfblock"),
+        (Answers("foot", has_sixels=True), "256", "sixel"),
+    ],
+)
+def test_the_way_that_the_terminal_tells(answers: Answers, colors: str, way: str) -> None:
+    assert way_by(answers, colors=colors) == way
 
 
 def test_the_setting(tmp_path: Path) -> None:
@@ -216,7 +230,8 @@ async def test_where_no_image_is_shown(folder: Path, tmp_path: Path, web: Web) -
         await reader.until(lambda: shown(reader.lines, "Images are not shown in this terminal."))
         assert web.asked == []
     web.outcomes["https://news.example/a.png"] = Outcome(trouble=MISSING_IMAGES)
-    async with reading(folder, pages_folder=tmp_path / "pages") as reader:
+    settings = Settings(images="halfblock")
+    async with reading(folder, pages_folder=tmp_path / "pages", settings=settings) as reader:
         await reader.press("i")
         await reader.until(lambda: shown(reader.lines, 'pip install "newsreader[images]"'))
 
