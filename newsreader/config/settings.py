@@ -42,6 +42,8 @@ class Settings(NamedTuple):
     """Providers and domains whose full text is fetched when one of their articles is opened."""
     fetch_private: bool = False
     """Whether pages and images may be fetched from private networks and from this machine."""
+    images_from: tuple[str, ...] = ()
+    """Providers and domains whose images are fetched when one of their articles is opened."""
     images: str = ""
     """How images are shown: ``kitty``, ``halfblock``, ``none``; empty is by the terminal."""
     commands: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -177,6 +179,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "hot": _hot,
     "fetch_from": _names,
     "fetch_private": _flag,
+    "images_from": _names,
     "images": _images,
     "commands": _commands,
 }
