@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from newsreader.model import ConfigError
 
 _MOST_HOURS = 100_000
+MEASURES = range(20, 201)
 IMAGE_WAYS = ("kitty", "halfblock", "none")
 
 
@@ -124,7 +125,7 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _measure(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 20 <= value <= 200:
+    if not isinstance(value, int) or isinstance(value, bool) or value not in MEASURES:
         raise ValueError("must be a number of characters, 20 to 200")
     return value
 
