@@ -1,6 +1,7 @@
-"""Where the reader was when newsreader was left: a small file of this machine's state.
+"""How newsreader was left: two small files of this machine's state, as the start reads them.
 
-Lines of text, as the start reads it: the query, the article, the offset, what was open.
+Where the reader was, in lines: the query, the article, the offset, what was open. And the measure
+that the reader's keys came to, with that of the settings.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from newsreader.config.settings import MEASURES
 from newsreader.text.sanitize import clean_line
 
 _MOST = 100_000
 """Bytes of the file. A longer one is none of ours."""
+_MOST_OF_MEASURE = 20
 
 
 class LastPlace(NamedTuple):
@@ -42,6 +45,25 @@ def remember_place(path: Path, roots: Sequence[Path], place: LastPlace) -> None:
     with suppress(OSError, UnicodeEncodeError):
         make_private(path.parent)
         replace_file(path, "\n".join(lines).encode())
+
+
+def last_measure(path: Path, setting: int) -> int:
+    """The measure that the reader's keys came to last, unless the *setting* was changed since."""
+    with suppress(OSError, ValueError):
+        with path.open("rb") as file:
+            measure, before = map(int, file.read(_MOST_OF_MEASURE).split())
+        if before == setting and measure in MEASURES:
+            return measure
+    return setting
+
+
+def remember_measure(path: Path, setting: int, measure: int) -> None:
+    """Remember *measure* in the place of *setting*. What cannot be written is not remembered."""
+    from newsreader.config.replace import make_private, replace_file
+
+    with suppress(OSError):
+        make_private(path.parent)
+        replace_file(path, f"{measure} {setting}\n".encode())
 
 
 def _names(roots: Sequence[Path]) -> list[str]:

@@ -115,6 +115,11 @@ def place_file() -> Path:
     return state_dir() / "place.txt"
 
 
+def measure_file() -> Path:
+    """The file of the measure that the reader set last."""
+    return state_dir() / "measure.txt"
+
+
 def looked_file() -> Path:
     """The file of when each saved search was looked at."""
     return state_dir() / "looked.json"

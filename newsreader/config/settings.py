@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from newsreader.model import ConfigError
 
 _MOST_HOURS = 100_000
+MEASURES = range(20, 201)
 IMAGE_WAYS = ("kitty", "sixel", "halfblock", "none")
 
 
@@ -42,6 +43,8 @@ class Settings(NamedTuple):
     """Providers and domains whose full text is fetched when one of their articles is opened."""
     fetch_private: bool = False
     """Whether pages and images may be fetched from private networks and from this machine."""
+    images_from: tuple[str, ...] = ()
+    """Providers and domains whose images are fetched when one of their articles is opened."""
     images: str = ""
     """How images are shown: ``kitty``, ``halfblock``, ``none``; empty is by the terminal."""
     commands: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -122,7 +125,7 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _measure(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 20 <= value <= 200:
+    if not isinstance(value, int) or isinstance(value, bool) or value not in MEASURES:
         raise ValueError("must be a number of characters, 20 to 200")
     return value
 
@@ -177,6 +180,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "hot": _hot,
     "fetch_from": _names,
     "fetch_private": _flag,
+    "images_from": _names,
     "images": _images,
     "commands": _commands,
 }

@@ -11,6 +11,7 @@ from newsreader.config.paths import (
     config_file,
     followed_file,
     looked_file,
+    measure_file,
     place_file,
     rules_file,
     searches_file,
@@ -31,7 +32,8 @@ def depends_on(sources: Sequence[Path], journal: Path | None, read_at: float) ->
     Raises:
         OSError: when a folder cannot be read.
     """
-    kept = [place_file(), searches_file(), looked_file(), rules_file(), followed_file()]
+    kept = [place_file(), measure_file(), searches_file(), looked_file()]
+    kept += [rules_file(), followed_file()]
     kept += _below([journal] if journal else [])
     if len(sources) + len(kept) > _MOST or _changed_after(read_at, config_file()):
         return None

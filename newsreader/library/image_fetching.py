@@ -8,9 +8,16 @@ from pathlib import Path
 from newsreader.fetching.asking import Request
 from newsreader.fetching.helper import Helper
 from newsreader.fetching.kept_images import KeptImage, KeptImages
+from newsreader.library.full_text import is_from
+from newsreader.model import Piece
 
 _MOST_PIXELS = 1024
 """Pixels of the longer side that are kept: more than terminals show."""
+
+
+def opens_with_images(article: Piece, images_from: tuple[str, ...]) -> bool:
+    """Whether images of *article* are fetched when it is opened, as the setting has it."""
+    return any(image.url for image in article.images) and is_from(article, images_from)
 
 
 def image_of(

@@ -10,8 +10,13 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 
-from newsreader.config.last_place import LastPlace, remember_place
-from newsreader.config.paths import place_file
+from newsreader.config.last_place import (
+    LastPlace,
+    last_measure,
+    remember_measure,
+    remember_place,
+)
+from newsreader.config.paths import measure_file, place_file
 from newsreader.config.settings import Settings
 from newsreader.instant import STAND
 from newsreader.library.library import Library
@@ -76,6 +81,8 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
         self._place = place
         self.last_place: LastPlace | None = None
         """Where the reader was when they left."""
+        self.measure = self.settings.measure
+        """The measure at the start, then that with which the reader left."""
         self._saved_files = saved_files
         self._clock = clock
         self._opener = Opener(self, planner, launcher, run_here)
@@ -105,8 +112,8 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
             commands=self.settings.commands,
         )
 
-    def _leave_at(self, place: LastPlace) -> None:
-        self.last_place = place
+    def _leave_at(self, place: LastPlace, measure: int) -> None:
+        self.last_place, self.measure = place, measure
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of this platform, with the last net before the terminal."""
@@ -154,6 +161,8 @@ def run(
 
     It begins with *query*, or at the *place* where it was left.
     """
+    setting = settings.measure
+    settings = settings._replace(measure=last_measure(measure_file(), setting))
     app = NewsreaderApp(
         library,
         settings,
@@ -165,6 +174,9 @@ def run(
         is_live=True,
     )
     app.run()
+    if app.measure != settings.measure:
+        settings = settings._replace(measure=app.measure)
+        remember_measure(measure_file(), setting, app.measure)
     if app.last_place is not None:
         remember_place(place_file(), library.roots, app.last_place)
         if place is not None and STAND.start is not None:

@@ -119,7 +119,7 @@ class MainScreen(TakeScreen):
         fetch_private: bool = False,
         images: str = "",
         place: LastPlace | None = None,
-        leave: Callable[[LastPlace], None] = lambda _: None,
+        leave: Callable[[LastPlace, int], None] = lambda *_: None,
         is_live: bool = False,
         commands: Commands = (),
     ) -> None:
@@ -435,7 +435,7 @@ class MainScreen(TakeScreen):
             return
         self.note_place()
         if self.answer is not None:
-            self._leave(self.place)
+            self._leave(self.place, self.article_pane.measure)
         self.is_leaving = True
         self.app.exit()
 

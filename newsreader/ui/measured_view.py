@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
+from newsreader.config.settings import MEASURES
 from newsreader.ui.hint_view import HintView
 from newsreader.ui.page_sections import MARGIN, MEASURE
 
-_MEASURES = range(20, 201)
 _STEP = 4
 _SCROLL_BAR = 1
 
@@ -39,9 +39,9 @@ class MeasuredView(HintView):
 
     def action_wider_text(self) -> None:
         """Longer lines."""
-        self.measure = min(self.measure + _STEP, _MEASURES[-1])
+        self.measure = min(self.measure + _STEP, MEASURES[-1])
 
     def action_narrower_text(self) -> None:
         """Shorter lines than are shown."""
         shown = min(self.measure, self.size.width - 2 * len(MARGIN))
-        self.measure = max(shown - _STEP, _MEASURES[0])
+        self.measure = max(shown - _STEP, MEASURES[0])

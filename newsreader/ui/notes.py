@@ -65,7 +65,7 @@ def nothing_there(roots: tuple[str, ...], problems: int) -> tuple[Line, ...]:
         lines.append(
             (
                 (f"{counted(problems, 'file')} could not be used. ", "text"),
-                ("!", "accent"),
+                ("Ctrl-e", "accent"),
                 (" lists them.", "text"),
             )
         )

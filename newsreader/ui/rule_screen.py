@@ -301,7 +301,8 @@ def _told(rule: Rule, count: int | None) -> str:
     from newsreader.ui.rule_choices import until
 
     if count is None:
-        return f"{rule.name} is {'muted' if rule.mutes else 'followed'}, but ! tells what is wrong."
+        kind = "muted" if rule.mutes else "followed"
+        return f"{rule.name} is {kind}, but Ctrl-e tells what is wrong."
     if rule.mutes:
         return f"Muted{until(rule)}: {rule.name}. {counted(count, 'article')} hidden."
     return f"Followed{until(rule)}: {rule.name}. {counted(count, 'article')} so far."

@@ -103,7 +103,7 @@ class StatusLine(InkLine):
         if status.activity:
             rest.append((status.activity, "accent"))
         if status.problems:
-            rest.append((f"! {counted(status.problems, 'problem')}", "error"))
+            rest.append((f"{counted(status.problems, 'problem')} (Ctrl-e)", "error"))
         if status.hidden:
             rest.append((f"{status.hidden:,} hidden by rules", "text"))
         if status.filters:

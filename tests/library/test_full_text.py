@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -13,9 +14,10 @@ from newsreader.fetching.asking import Outcome, Request
 from newsreader.fetching.helper import Helper
 from newsreader.fetching.pages import KeptPage, Pages
 from newsreader.library.full_text import FullTexts, is_from, request_for
+from newsreader.library.image_fetching import opens_with_images
 from newsreader.library.library import Library
 from newsreader.library.verifying import verify
-from newsreader.model import Article, Provider
+from newsreader.model import Article, Image, Provider
 
 HEADER = "title: The ferry\noriginalUrl: https://news.example/ferry\nampUrl: https://amp.example/f"
 TEXT = "<h2>Over the strait</h2><p>Eleven passengers &amp; a <b>dog</b> crossed.</p>"
@@ -156,3 +158,12 @@ def test_sources_that_may_be_fetched(name: str, is_so: bool) -> None:
     article = Article(original_url="https://www.post.example/a", provider=Provider(name="The Post"))
     assert is_from(article, (name,)) is is_so
     assert not is_from(article, ())
+
+
+def test_images_of_chosen_sources() -> None:
+    article = Article(original_url="https://post.example/a", images=(Image(title="A ferry"),))
+    assert not opens_with_images(article, ("post.example",)), "there is none to fetch"
+    article = replace(article, images=(Image(url="https://pictures.example/a.png"),))
+    assert opens_with_images(article, ("post.example",))
+    assert not opens_with_images(article, ("pictures.example",))
+    assert not opens_with_images(article, ())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import NOW, SEEDS, Write
 
-from newsreader.config.paths import MarkPlaces, config_file, place_file
+from newsreader.config.paths import MarkPlaces, config_file, measure_file, place_file
 from newsreader.library import depends
 from newsreader.library.lasting import lasts_until, said_of_time
 from newsreader.library.library import Library
@@ -40,7 +40,7 @@ def test_it_depends_on_sources_settings_and_marks(tmp_path: Path, write: Write) 
     paths = loaded(tmp_path / "news", mark_places=places).depends_on()
     assert paths is not None
     assert {article, article.parent, tmp_path / "news", tmp_path / "news/empty"} <= set(paths)
-    assert {journal, journal.parent, config_file(), place_file()} <= set(paths)
+    assert {journal, journal.parent, config_file(), place_file(), measure_file()} <= set(paths)
 
 
 def test_nothing_is_known_before_all_is_read(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ async def test_problems(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / f"a{name}.md").write_bytes(b"")
     async with piloted(tmp_path, size=(200, 400)) as reader:
-        await reader.press("exclamation_mark")
+        await reader.press("ctrl+e")
         shown = reader.text_of(reader.app.screen.query_one(LinesView))
         for name in names:
             assert f"a{name}.md" in shown

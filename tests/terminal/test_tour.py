@@ -80,9 +80,9 @@ def tour(tty: Tty) -> None:
 
 
 def dialogs(tty: Tty, pasted: str = "") -> None:
-    for dialog in ":?" if pasted else "!:?SI":
+    for dialog in ":?" if pasted else "\x05:?SI":
         tty.send(dialog, 0.12)
-        tty.send("G" if dialog == "!" else "\x1b[6~", 0.05)
+        tty.send("G" if dialog == "\x05" else "\x1b[6~", 0.05)
         if pasted:
             tty.send(PASTED.format(pasted), 0.1)
             tty.send(TYPED, 0.1)

@@ -131,8 +131,13 @@ def test_the_way_that_the_terminal_tells(answers: Answers, colors: str, way: str
     assert way_by(answers, colors=colors) == way
 
 
-def test_the_setting(tmp_path: Path) -> None:
+def test_the_settings(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
+    path.write_text('images_from = ["Lansing Post", "example.org"]')
+    assert load(path).images_from == ("Lansing Post", "example.org")
+    path.write_text("images_from = 3")
+    with pytest.raises(ConfigError, match="images_from must be a name or a list of names"):
+        load(path)
     path.write_text('images = "halfblock"')
     assert load(path).images == "halfblock"
     path.write_text('images = "oil"')

@@ -50,12 +50,12 @@ async def test_a_change_shows_and_the_cursor_stays(news: Path) -> None:
         (news / "91.md").rename(news / "deep/91.md")
         await reader.until(lambda: len(reader.titles) == 43 and "Title 90" not in reader.titles)
         name.write_text("+++\nbroken = [\n+++\n")
-        await reader.until(lambda: shown(reader.lines, "! 1 problem"))
+        await reader.until(lambda: shown(reader.lines, "1 problem"))
         assert len(reader.titles) == 43
         assert pane.current_id == before
         shutil.rmtree(news / "deep")
         await reader.until(lambda: len(reader.titles) == 42)
-        assert shown(reader.lines, "! 1 problem")
+        assert shown(reader.lines, "1 problem")
 
 
 async def test_a_start_shows_what_was_read_before_and_then_what_is_there(

@@ -144,15 +144,15 @@ async def test_a_command_of_the_settings_runs(seeds: Path) -> None:
         )
     )
     async with reading(seeds, settings=settings) as reader:
-        await choose(reader, "ctrl+e", 0)
+        await choose(reader, "exclamation_mark", 0)
         text = await said(reader)
         assert f"{NEWEST[:40]}" in text
         assert "show is done" in text
         assert "# All Cas" in text
         await reader.press("escape", "x", "j", "x")
-        await choose(reader, "ctrl+e", 1)
+        await choose(reader, "exclamation_mark", 1)
         await reader.until(lambda: bool(reader.toasts))
         assert reader.toasts == ["nothing is done."]
     async with reading(seeds) as reader:
-        await reader.press("ctrl+e")
+        await reader.press("exclamation_mark")
         assert "There are no commands of yours" in reader.toasts[0]

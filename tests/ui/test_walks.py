@@ -346,8 +346,8 @@ async def test_files_with_problems_are_counted_and_listed(
     names = (Path("good.md"), Path("bad.md"), Path("missing"))
     async with reading(*names, size=(120, 40)) as reader:
         assert reader.titles == ["good"]
-        assert shown(reader.lines, "! 3 problems")
-        await reader.press("exclamation_mark")
+        assert shown(reader.lines, "3 problems")
+        await reader.press("ctrl+e")
         assert shown(reader.lines, "bad.md:")
         assert shown(reader.lines, "missing")
         assert shown(reader.lines, "quality: a whole number was expected")
@@ -362,7 +362,7 @@ async def test_a_file_with_a_problem_is_opened_in_the_editor_at_its_line(
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     ran: list[tuple[str, ...]] = []
     async with reading(tmp_path, run_here=lambda launch: ran.append(launch.argv)) as reader:
-        await reader.press("exclamation_mark", "j", "e")
+        await reader.press("ctrl+e", "j", "e")
         assert ran == [("/usr/bin/vi", "+3", str(tmp_path / "b.md"))]
         (tmp_path / "a.md").unlink()
         await reader.press("k", "enter")
@@ -438,8 +438,8 @@ async def test_a_reading_that_fails_is_told(seeds: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("newsreader.library.articles.Ingest", broken)
     async with reading(seeds) as reader:
-        assert shown(reader.lines, "! 1 problem")
-        await reader.press("exclamation_mark")
+        assert shown(reader.lines, "1 problem")
+        await reader.press("ctrl+e")
         assert shown(reader.lines, "[/] out of luck")
 
 

@@ -8,6 +8,7 @@ import pytest
 from conftest import Write
 from driver import Reader, reading, shown
 
+from newsreader.config.last_place import last_measure, remember_measure
 from newsreader.config.settings import Settings, load
 from newsreader.model import ConfigError
 
@@ -65,6 +66,20 @@ async def test_the_measure_is_set_by_keys_and_settings(page: Path) -> None:
         assert widest(reader) == 44
         await reader.press(*["minus"] * 9)
         assert reader.main.article_pane.measure == 20
+
+
+async def test_the_measure_is_remembered(page: Path, tmp_path: Path) -> None:
+    async with reading(page) as reader:
+        await reader.press("z", "plus", "Q", "Q")
+        assert reader.app.measure == 76
+    file = tmp_path / "state" / "measure.txt"
+    assert last_measure(file, 72) == 72
+    remember_measure(file, 72, 76)
+    assert last_measure(file, 72) == 76
+    assert last_measure(file, 60) == 60, "the setting was changed since"
+    for damage in (b"", b"76", b"76 72 1", b"1000 72", b"\xff", b"7" * 5_000):
+        file.write_bytes(damage)
+        assert last_measure(file, 72) == 72
 
 
 def test_the_measure_of_the_settings_is_checked(tmp_path: Path) -> None:
