@@ -44,6 +44,8 @@ class Settings(NamedTuple):
     fetch_private: bool = False
     """Whether pages and images may be fetched from private networks and from this machine."""
     images_from: tuple[str, ...] = ()
+    images_in_text: bool = True
+    """Whether images that are kept are shown within the article as well."""
     """Providers and domains whose images are fetched when one of their articles is opened."""
     images: str = ""
     """How images are shown: ``kitty``, ``halfblock``, ``none``; empty is by the terminal."""
@@ -181,6 +183,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "fetch_from": _names,
     "fetch_private": _flag,
     "images_from": _names,
+    "images_in_text": _flag,
     "images": _images,
     "commands": _commands,
 }

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from newsreader.text.blocks import Block, Spans
 
 MOST_LINKS = 1_000
-_MOST_TEXT = 2_000_000
+MOST_TEXT = 2_000_000
 """Links that are listed, and characters in which they are looked for."""
 
 
@@ -23,7 +23,7 @@ class Target(NamedTuple):
 def links_in(body: str, *, is_html: bool) -> list[Target]:
     """The links and pictures of *body*, each address once, of the first :data:`MOST_LINKS`."""
     found: dict[str, Target] = {}
-    for blocks in _pieces(body[:_MOST_TEXT], is_html=is_html):
+    for blocks in pieces_of(body[:MOST_TEXT], is_html=is_html):
         for target in _targets(blocks):
             if target.url and not target.url.startswith("#"):
                 found.setdefault(target.url, target)
@@ -32,7 +32,7 @@ def links_in(body: str, *, is_html: bool) -> list[Target]:
     return list(found.values())[:MOST_LINKS]
 
 
-def _pieces(body: str, *, is_html: bool) -> Iterator[Iterable[Block]]:
+def pieces_of(body: str, *, is_html: bool) -> Iterator[Iterable[Block]]:
     """The blocks of *body*, piece by piece."""
     from newsreader.text import html, markdown
     from newsreader.text.chunks import Kind, markdown_chunks

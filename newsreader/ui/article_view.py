@@ -18,11 +18,11 @@ from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.inks import Fields
-from newsreader.ui.measured_view import MeasuredView
 from newsreader.ui.page import is_long, lay_out_page, source_of
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_parts import TOP, Place, Stop, ready
 from newsreader.ui.page_sections import MEASURE, Setting
+from newsreader.ui.pictured_view import PicturedView
 
 if TYPE_CHECKING:
     from newsreader.library.nearby import Nearby
@@ -54,7 +54,7 @@ class Visit:
     nearby: Nearby | None = None
 
 
-class ArticleView(MeasuredView):
+class ArticleView(PicturedView):
     """Shows a story, its links, and its related stories, which can be followed to any depth."""
 
     DEFAULT_CSS = """
@@ -252,6 +252,7 @@ class ArticleView(MeasuredView):
                 if self._told_of_text is not None and isinstance(piece, Article)
                 else "",
                 widest=self.measure,
+                pictures=self.pictures_of(piece),
             )
             if visit.source is None and isinstance(piece, Article) and is_long(piece):
                 visit.source = source_of(piece)

@@ -24,7 +24,7 @@ from newsreader.text.urls import host_of
 from newsreader.ui.cells import Line, Run, cut, cut_line, fit, wrap
 from newsreader.ui.code_runs import code_lines
 from newsreader.ui.glyphs import Glyphs
-from newsreader.ui.inks import leading
+from newsreader.ui.inks import FIGURE, leading
 
 _LEAST = 16
 """Quotes and lists are not indented further when less room than this is left."""
@@ -76,10 +76,11 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> list[Line]:
         case Table():
             return lay_out_table(block, width, glyphs)
         case Figure(alt, url, title, _):
-            label = alt or title or "image"
-            role = leading("emphasis", block.link or url)
-            host = host_of(url)
-            return wrap([(f"[{label}]", role), (f" {host}" if host else "", "whisper")], width)
+            label = f"{glyphs.picture} {alt or title or 'image'}"
+            target = block.link or url
+            host = host_of(target)
+            where = (f" {glyphs.dot} {host}" if host else "", leading("whisper", target))
+            return wrap([(label, leading(FIGURE, url)), where], width)
 
 
 def _runs(spans: Spans) -> list[Run]:

@@ -1,8 +1,7 @@
-"""The full text and the images of the article shown, which are fetched beside the screen."""
+"""The full text of the article shown, which is fetched beside the screen."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -13,7 +12,6 @@ from newsreader.ui.told_screen import ToldScreen
 if TYPE_CHECKING:
     from newsreader.fetching.asking import Outcome
     from newsreader.library.text_fetching import TextFetcher
-    from newsreader.ui.image_ways import Way
 
 
 class FullTextScreen(ToldScreen):
@@ -21,7 +19,6 @@ class FullTextScreen(ToldScreen):
 
     fetch_from: tuple[str, ...] = ()
     fetch_private = False
-    images = ""
     _text_fetcher: TextFetcher | None = None
 
     class TextFetched(Message):
@@ -66,37 +63,6 @@ class FullTextScreen(ToldScreen):
         if event.outcome.trouble and not is_shown:
             message = f"{event.article.headline}: {event.outcome.trouble}"
             self.notify(message, severity="warning", markup=False)
-
-    def action_images(self) -> None:
-        """Show the images of what is shown."""
-        piece = self.article_pane.piece
-        images = [image for image in piece.images if image.url] if piece is not None else []
-        folder = self.library.full_texts.folder
-        if not images or folder is None:
-            reason = "This has no images." if folder else "There is no place to keep images."
-            self.notify(reason, severity="warning", markup=False)
-            return
-        from newsreader.ui.image_screen import ImageScreen, Source
-
-        source = Source(folder.with_name("images"), self._way, self.fetch_private)
-        glyphs = self.article_pane.glyphs
-        self.app.push_screen(ImageScreen(images, source, self._opener, glyphs))
-
-    def _way(self) -> Way:
-        """How this terminal shows pictures; it may be asked for that, and take a moment."""
-        import os
-
-        from newsreader.ui.glyphs import ASCII
-        from newsreader.ui.image_ways import way_here
-        from newsreader.ui.net import write_alone
-
-        return way_here(
-            self.images,
-            os.environ,
-            partial(write_alone, self.app),
-            is_ascii=self.article_pane.glyphs is ASCII,
-            colors=self.app.console.color_system or "",
-        )
 
     def go_to(self, name: str) -> None:
         """Go to a pane; an article of a chosen source has its text fetched when it is opened."""

@@ -38,6 +38,7 @@ class Glyphs(NamedTuple):
     dots: str = "•●"
     rings: str = "◦○"
     tick: str = "┬"
+    picture: str = "▣"
 
     def bar(self, value: int, cells: int = 5, top: int = 100) -> tuple[str, str]:
         """A measure of *value* out of *top*: its full part and its empty part."""
@@ -84,4 +85,5 @@ ASCII = Glyphs(
     dots="*#",
     rings="oO",
     tick="+",
+    picture="#",
 )

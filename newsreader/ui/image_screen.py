@@ -20,7 +20,6 @@ from newsreader.fetching.kept_images import KeptImage
 from newsreader.library.image_fetching import image_of
 from newsreader.model.article import Image
 from newsreader.text.urls import host_of
-from newsreader.ui import kitty
 from newsreader.ui.bindings import bindings_of, key_label
 from newsreader.ui.cells import Line
 from newsreader.ui.glyphs import Glyphs
@@ -80,7 +79,7 @@ class _Hints(InkLine):
 
 
 class ImageScreen(Screen[None]):
-    """Shows *images*, of which each is fetched when it is come to."""
+    """Shows *images*, beginning with the *first*. Each is fetched when it is come to."""
 
     DEFAULT_CSS = """
     ImageScreen { background: $background; layout: vertical; }
@@ -101,19 +100,25 @@ class ImageScreen(Screen[None]):
             self.text = text
 
     def __init__(
-        self, images: Sequence[Image], source: Source, opener: Opener, glyphs: Glyphs
+        self,
+        images: Sequence[Image],
+        source: Source,
+        opener: Opener,
+        glyphs: Glyphs,
+        *,
+        first: int = 0,
     ) -> None:
         super().__init__()
         self._images = images
         self._source = source
         self._opener = opener
         self._glyphs = glyphs
-        self._number = 0
+        self._number = first
         self._turn = 0
         self._image: KeptImage | None = None
         self._is_loading = False
         self._helper = Helper()
-        self._sent: set[int] = set()
+        self._after: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """The head, the picture, the keys."""
@@ -125,8 +130,8 @@ class ImageScreen(Screen[None]):
         """Wait for no image, and leave none in the terminal."""
         self._turn += 1
         self._helper.end()
-        for number in self._sent:
-            write_alone(self.app, kitty.deleting(number))
+        for sequence in self._after:
+            write_alone(self.app, sequence)
 
     @property
     def _picture(self) -> PictureView:
@@ -183,8 +188,7 @@ class ImageScreen(Screen[None]):
         except (OSError, ValueError):
             self._loaded(turn, size, "The image that is kept is damaged.")
         else:
-            if picture.before:
-                self._sent.add(number)
+            self._after |= set(picture.after)
             for sequence in picture.before:
                 write_alone(self.app, sequence)
             self._loaded(turn, size, image=found, picture=picture)

@@ -63,6 +63,7 @@ ROLES: Mapping[str, Ink] = {
     "string": Ink("primary"),
     "number": Ink("warning"),
     "comment": Ink("foreground", 0.6, "italic"),
+    "figure": Ink("foreground", 0.9, "italic"),
     "link": Ink("primary", 1.0, "underline"),
     "heat": Ink("warning"),
     "quality": Ink("secondary"),
@@ -81,6 +82,8 @@ HERE = "ground on heat"
 """The one of several matches that one is at."""
 LEADS_TO = ">"
 """Between a role and an address: the run is part of a link to it."""
+FIGURE = "figure"
+"""What is said of a picture, and stands in its place while that is not there."""
 LABEL = "ground on accent"
 """The letters that one types to take a link."""
 ON = " on "

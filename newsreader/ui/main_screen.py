@@ -118,6 +118,8 @@ class MainScreen(TakeScreen):
         fetch_from: tuple[str, ...] = (),
         fetch_private: bool = False,
         images: str = "",
+        images_from: tuple[str, ...] = (),
+        images_in_text: bool = True,
         place: LastPlace | None = None,
         leave: Callable[[LastPlace, int], None] = lambda *_: None,
         is_live: bool = False,
@@ -125,7 +127,9 @@ class MainScreen(TakeScreen):
     ) -> None:
         super().__init__(classes="on-list")
         self.read_after = read_after
-        self.fetch_from, self.fetch_private, self.images = fetch_from, fetch_private, images
+        self.fetch_from, self.fetch_private = fetch_from, fetch_private
+        self.images, self.images_from = images, images_from
+        self.images_in_text = images_in_text
         self.commands = commands
         place_panes(self)
         self.saved_files = saved_files

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from newsreader.model import Article, Piece
+from newsreader.ui.cells import Line
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_parts import Drawn, Part, ready
 from newsreader.ui.page_sections import (
@@ -21,6 +22,7 @@ from newsreader.ui.page_sections import (
     add_head,
     add_heading,
     add_images,
+    add_lead,
     add_links,
     add_more,
     add_note,
@@ -72,6 +74,7 @@ def lay_out_page(piece: Piece, setting: Setting, source: Source | None = None) -
     if piece.excerpt:
         add_text(draft, [(piece.excerpt, "text")], setting)
         draft.gap()
+    add_lead(draft, piece, setting)
     add_origin(draft, setting)
     if isinstance(piece, Article):
         _body(draft, piece, setting)
@@ -106,6 +109,7 @@ def _parts(piece: Piece, setting: Setting, source: Source | None) -> Iterator[Pa
         yield from body_parts(excerpt, "excerpt", setting.measure, MARGIN, setting.glyphs)
         yield ready([()])
     draft = Draft()
+    add_lead(draft, piece, setting)
     add_origin(draft, setting)
     yield ready(draft.lines, name="origin")
     if not isinstance(piece, Article):
@@ -116,7 +120,14 @@ def _parts(piece: Piece, setting: Setting, source: Source | None) -> Iterator[Pa
         from newsreader.ui.page_body import body_parts
 
         source = source or source_of(piece)
-        yield from body_parts(source, "body", setting.measure, MARGIN, setting.glyphs)
+        yield from body_parts(
+            source,
+            "body",
+            setting.measure,
+            MARGIN,
+            setting.glyphs,
+            lambda lines: setting.with_pictures(lines, piece),
+        )
         yield ready([()])
     draft = Draft()
     add_links(draft, piece, setting)
@@ -184,6 +195,7 @@ def _body(page: Draft, article: Article, setting: Setting) -> None:
     else:
         from newsreader.text.markdown import parse
     margin = MARGIN
-    for line in lay_out(parse(article.body), setting.measure, setting.glyphs):
-        page.lines.append(((margin, "text"), *line) if line else ())
+    lines = lay_out(parse(article.body), setting.measure, setting.glyphs)
+    with_margin: list[Line] = [((margin, "text"), *line) if line else () for line in lines]
+    page.lines += setting.with_pictures(with_margin, article)
     page.gap()

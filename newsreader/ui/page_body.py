@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 
 from newsreader.text.blocks import Block, Code, Table
@@ -73,12 +73,23 @@ class Source:
         return found
 
 
-def body_parts(source: Source, name: str, measure: int, margin: str, glyphs: Glyphs) -> list[Part]:
-    """The parts of *source* for lines of *measure* cells: those found so far, and the rest."""
+def body_parts(
+    source: Source,
+    name: str,
+    measure: int,
+    margin: str,
+    glyphs: Glyphs,
+    complete: Callable[[list[Line]], list[Line]] = list,
+) -> list[Part]:
+    """The parts of *source* for lines of *measure* cells: those found so far, and the rest.
+
+    *complete* puts into the lines of each what comes from elsewhere.
+    """
 
     def part(number: int, chunk: Chunk) -> Part:
         make = partial(_drawn, chunk, source, measure, margin, glyphs, is_first=not number)
-        return Part(make, _guess(chunk, measure), name=f"{name} {number}")
+        guess = _guess(chunk, measure)
+        return Part(lambda: Drawn(complete(make().lines)), guess, name=f"{name} {number}")
 
     def take() -> list[Part]:
         first = len(source.chunks)

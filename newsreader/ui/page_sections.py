@@ -16,8 +16,9 @@ from newsreader.text.length import length_of
 from newsreader.text.urls import host_of
 from newsreader.ui.cells import Line, Run, cut, line_len, wrap
 from newsreader.ui.glyphs import Glyphs
-from newsreader.ui.inks import leading
+from newsreader.ui.inks import FIGURE, leading
 from newsreader.ui.page_parts import Drawn, Stop
+from newsreader.ui.page_pictures import NO_PICTURES, Pictures, lead_of, with_pictures
 
 if TYPE_CHECKING:
     from newsreader.library.nearby import Near, Nearby
@@ -59,7 +60,7 @@ class Setting(NamedTuple):
     ``trail`` are the headlines one came by, oldest first; ``in_library`` says of a related item
     whether the library has it as an article. ``copies`` are the others of the article, and
     ``nearby`` is what else the library has beside it, None until that is known. ``full_text`` is
-    what there is to say of the text that was fetched for it.
+    what there is to say of the text that was fetched for it. ``pictures`` stand in its text.
     """
 
     width: int
@@ -72,11 +73,16 @@ class Setting(NamedTuple):
     nearby: Nearby | None = None
     full_text: str = ""
     widest: int = MEASURE
+    pictures: Pictures = NO_PICTURES
 
     @property
     def measure(self) -> int:
         """The width of running text, of at most ``widest`` cells."""
         return max(10, min(self.widest, self.width - 2 * len(MARGIN)))
+
+    def with_pictures(self, lines: Iterable[Line], piece: Piece) -> list[Line]:
+        """*lines* of the text of *piece* with its pictures among them."""
+        return with_pictures(lines, self.pictures, piece.url, self.measure + len(MARGIN))
 
 
 def add_head(draft: Draft, piece: Piece, setting: Setting) -> None:
@@ -108,6 +114,20 @@ def _marks(page: Draft, setting: Setting) -> None:
         page.gap()
         for line in wrap([(note, "emphasis")], max(10, setting.measure - 2)):
             page.lines.append(((f"{MARGIN}{glyphs.quote} ", "accent"), *line))
+
+
+def add_lead(draft: Draft, piece: Piece, setting: Setting) -> None:
+    """The image that *piece* begins with, once it is there."""
+    url = lead_of(piece)
+    if url not in setting.pictures.by_url:
+        return
+    lead = next(image for image in piece.images if image.url == url)
+    label = f"{setting.glyphs.picture} {lead.title or host_of(url)}"
+    lines: list[Line] = [
+        ((MARGIN, "text"), *line) for line in wrap([(label, leading(FIGURE, url))], setting.measure)
+    ]
+    draft.lines += setting.with_pictures(lines, piece)
+    draft.gap()
 
 
 def add_note(draft: Draft, setting: Setting) -> None:

@@ -17,11 +17,12 @@ from newsreader.ui.image_ways import Way
 
 
 class Picture(NamedTuple):
-    """Lines, what is to be written before they are shown, and what over them once they are."""
+    """Lines; what is to be written before they are shown, over them once they are, and after."""
 
     lines: Sequence[Line] = ()
-    before: Sequence[str] = ()
+    before: tuple[str, ...] = ()
     over: str = ""
+    after: tuple[str, ...] = ()
 
 
 NO_PICTURE = Picture()
@@ -49,8 +50,11 @@ def draw(image: KeptImage, room: Size, way: Way, number: int) -> Picture:
     room = Size(max(1, room.width), max(1, room.height))
     columns, rows = fitting(Size(image.width, image.height), room, way.cell)
     if way.name == "kitty":
-        sequences = tuple(kitty.sending(image.png, number, columns, rows))
-        return Picture(kitty.placeholders(number, columns, rows), sequences)
+        return Picture(
+            kitty.placeholders(number, columns, rows),
+            before=tuple(kitty.sending(image.png, number, columns, rows)),
+            after=(kitty.deleting(number),),
+        )
     png = base64.b64decode(image.png)
     if way.name == "sixel":
         from newsreader.ui.sixel import sixels

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from newsreader.model import ConfigError, NewsreaderError, Piece
 from newsreader.text.counted import counted
-from newsreader.ui.full_text_screen import FullTextScreen
+from newsreader.ui.pictured_screen import PicturedScreen
 
 if TYPE_CHECKING:
     from newsreader.library.commands import Outcome, Task
@@ -35,7 +35,7 @@ class _Saved(NamedTuple):
     error: str = ""
 
 
-class TakeScreen(FullTextScreen):
+class TakeScreen(PicturedScreen):
     """What the reader takes out of newsreader. Articles are read and written beside the screen."""
 
     commands: Commands = ()

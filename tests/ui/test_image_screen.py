@@ -216,7 +216,7 @@ async def test_images_in_kitty_leave_with_the_screen(
     folder: Path, tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[str] = []
-    settings = Settings(images="kitty")
+    settings = Settings(images="kitty", images_in_text=False)
     async with reading(folder, pages_folder=tmp_path / "pages", settings=settings) as reader:
         driver = reader.app._driver
         assert driver is not None
