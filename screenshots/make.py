@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import runpy
 import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from textual.worker import WorkerCancelled
 
 from newsreader.config.paths import MarkPlaces, samples
 from newsreader.config.settings import Settings
+from newsreader.fetching.kept_images import KeptImages
 from newsreader.library.library import Library
 from newsreader.ui.app import NewsreaderApp
 from newsreader.ui.main_screen import MainScreen
@@ -71,9 +73,14 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
     "zen": (WIDE, Settings(), ("z",)),
     "find": (WIDE, Settings(), ("enter", "/", *"harbour", "enter", "n")),
     "hints": (WIDE, Settings(), ("enter", "f")),
+    "pictures": (MEDIUM, Settings(images="halfblock"), ("z",)),
+    "image": (MEDIUM, Settings(images="halfblock"), ("i",)),
 }
-WITH_TEXT = ("page", "zen", "find", "hints")
+WITH_IMAGES = ("pictures", "image")
+WITH_TEXT = ("page", "zen", "find", "hints", *WITH_IMAGES)
 """Pictures of an article that has a text."""
+IMAGE = "https://harbourpost.example/solvej.jpg"
+FRONT = f"images: [{{url: '{IMAGE}', title: The Solvej leaves in the evening}}]\n"
 TEXT = """\
 ---
 title: The ferry that runs on yesterday's wind
@@ -131,8 +138,14 @@ async def picture(name: str) -> str:
         if name == "insight":
             library = Library([_archive(Path(folder) / "archive")], mark_places=places)
         elif name in WITH_TEXT:
-            (Path(folder) / "ferry.md").write_text(TEXT, encoding="utf-8")
-            library = Library([Path(folder) / "ferry.md"], mark_places=places)
+            text = TEXT
+            if name in WITH_IMAGES:
+                scene = runpy.run_path(str(HERE / "scene.py"))
+                KeptImages(Path(folder) / "images").keep(IMAGE, scene["ferry"]())
+                text = TEXT.replace("---\n", f"---\n{FRONT}", 1)
+            (Path(folder) / "ferry.md").write_text(text, encoding="utf-8")
+            pages = Path(folder) / "pages"
+            library = Library([Path(folder) / "ferry.md"], mark_places=places, pages_folder=pages)
             library.load()
             library.see()  # Else it is noted a second after the start, which may be too late.
         else:
@@ -189,8 +202,14 @@ async def _driven(name: str, library: Library, files: SavedFiles) -> str:
                 await pilot.press("space" if key == " " else key)
                 await _settle(app, pilot)
         await _settle(app, pilot)
+        while name in WITH_IMAGES and not _shows_picture(app):
+            await pilot.pause(0.02)
         svg = app.export_screenshot(title="newsreader")
     return re.sub(r"terminal-\d+", f"newsreader-{name}", svg)
+
+
+def _shows_picture(app: NewsreaderApp) -> bool:
+    return any("▀" in strip.text for strip in app.screen._compositor.render_strips())
 
 
 async def _go_to(label: str, app: NewsreaderApp, pilot: Pilot[None]) -> None:

@@ -30,7 +30,8 @@ from newsreader.ui.opening import Opener
 from newsreader.ui.picture_view import PictureView
 from newsreader.ui.pictures import NO_PICTURE, Picture, draw
 
-_HINTS = ("next", "previous", "open", "close")
+_HINTS_OF_ONE = ("open", "copy", "close")
+_HINTS = ("next", "previous", *_HINTS_OF_ONE)
 _ACTIONS = of_scope(Scope.IMAGES)
 _FIRST_NUMBER = 0x6E6577
 """The number of an article's first image in Kitty, which is a colour as well."""
@@ -63,8 +64,12 @@ class _Head(InkLine):
 class _Hints(InkLine):
     """The keys that matter."""
 
+    def __init__(self, names: Sequence[str], *, glyphs: Glyphs) -> None:
+        super().__init__(glyphs=glyphs)
+        self._names = names
+
     def line(self) -> Line:
-        hints = [action for name in _HINTS for action in _ACTIONS if action.id == name]
+        hints = [action for name in self._names for action in _ACTIONS if action.id == name]
         return (
             ("  ", "text"),
             *(
@@ -124,7 +129,8 @@ class ImageScreen(Screen[None]):
         """The head, the picture, the keys."""
         yield _Head(glyphs=self._glyphs)
         yield PictureView(glyphs=self._glyphs)
-        yield _Hints(glyphs=self._glyphs)
+        names = _HINTS if len(self._images) > 1 else _HINTS_OF_ONE
+        yield _Hints(names, glyphs=self._glyphs)
 
     def on_unmount(self) -> None:
         """Wait for no image, and leave none in the terminal."""

@@ -15,7 +15,7 @@ from newsreader.ui.inks import FIGURE, LEADS_TO, PIXELS, role_of
 _HIGHEST = 24
 _LOWEST = 4
 """Lines that a picture may have, however high the pane is."""
-_SHARE = 0.4
+_SHARE = 0.55
 """How much of the pane a picture may take, for it stands in a text."""
 
 

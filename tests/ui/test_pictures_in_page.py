@@ -61,7 +61,7 @@ def test_what_an_article_begins_with() -> None:
 
 
 def test_the_room_of_a_picture() -> None:
-    assert room_for(72, 40) == Size(72, 16)
+    assert room_for(72, 40) == Size(72, 22)
     assert room_for(72, 200) == Size(72, 24)
     assert room_for(20, 3) == Size(20, 4)
 
