@@ -46,7 +46,10 @@ class FullTextScreen(ToldScreen):
             from newsreader.library.text_fetching import TextFetcher
 
             self._text_fetcher = TextFetcher(
-                self.library, self._tell_text, allows_private=self.fetch_private
+                self.library,
+                self._tell_text,
+                allows_private=self.fetch_private,
+                most_bytes=self.library.keep.pages,
             ).start()
         if is_asked:
             self.library.full_texts.tell(article.id, "Fetching the page …")
@@ -82,7 +85,8 @@ class FullTextScreen(ToldScreen):
 
         glyphs = self.article_pane.glyphs
         way = way_of(self.images, os.environ, is_ascii=glyphs is ASCII)
-        source = Source(folder.with_name("images"), way, self.fetch_private)
+        most_bytes = self.library.keep.images
+        source = Source(folder.with_name("images"), way, self.fetch_private, most_bytes)
         self.app.push_screen(ImageScreen(images, source, self._opener, glyphs))
 
     def go_to(self, name: str) -> None:

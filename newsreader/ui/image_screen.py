@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.worker import Worker, WorkerState
 
 from newsreader.actions import Scope, of_scope
+from newsreader.config.settings import Keep
 from newsreader.fetching.asking import MISSING_IMAGES
 from newsreader.fetching.helper import Helper
 from newsreader.fetching.kept_images import KeptImage
@@ -40,11 +41,15 @@ _INSTEAD: Line = (("o", "accent"), (" opens it in the browser.", "whisper"))
 
 
 class Source(NamedTuple):
-    """Where images are kept, how they are shown, and whether private networks are asked."""
+    """Where images are kept, how they are shown, and whether private networks are asked.
+
+    No more than *most_bytes* are kept.
+    """
 
     folder: Path
     way: str
     allows_private: bool = False
+    most_bytes: int = Keep().images
 
 
 class _Head(InkLine):
@@ -212,7 +217,11 @@ class ImageScreen(Screen[None]):
             return
         source = self._source
         found = image or image_of(
-            address, source.folder, helper, allows_private=source.allows_private
+            address,
+            source.folder,
+            helper,
+            allows_private=source.allows_private,
+            most_bytes=source.most_bytes,
         )
         if turn != self._turn:
             return
