@@ -6,18 +6,21 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsreader.cli.errors import FAILED, OK, UsageError
 from newsreader.cli.messages import say
 from newsreader.cli.reading import read_all
-from newsreader.config.paths import config_file
+from newsreader.config.paths import config_file, images_dir
 from newsreader.config.settings import load
 from newsreader.fetching.asking import MISSING, Outcome
 from newsreader.fetching.helper import Helper
 from newsreader.fetching.polite import fetch_politely
+from newsreader.fetching.room import kept_files, remove
 from newsreader.library.full_text import request_for
 from newsreader.library.library import Library
+from newsreader.library.text_room import make_room_for_texts
 from newsreader.model import Article
 from newsreader.text.counted import counted
 from newsreader.text.dates import now
@@ -32,6 +35,8 @@ def run(library: Library, options: Namespace) -> int:
 
     What is kept already is not fetched again, so that a run that was ended goes on where it was.
     """
+    if options.forget:
+        return _forget(library, options)
     if not options.query:
         raise UsageError("fetch takes -q QUERY: nothing is fetched that was not asked for")
     library.parse(options.query)
@@ -62,8 +67,30 @@ def run(library: Library, options: Namespace) -> int:
                     print(_line(article, outcome), flush=True)
             finally:
                 library.know_full_text(fetched)
+    gone = make_room_for_texts(library, library.keep.pages) if fetched else 0
+    if gone:
+        say(f"{counted(gone, 'page')} not used for long removed, to make room.")
     say(f"{counted(len(fetched), 'page')} fetched, {failed:,} not.")
     return FAILED if failed else OK
+
+
+def _forget(library: Library, options: Namespace) -> int:
+    """Remove the texts of what a query finds, or all texts and images."""
+    full_texts = library.full_texts
+    if options.query:
+        library.parse(options.query)
+        read_all(library)
+        answer = library.answer(options.query, now=now(), with_filters=False)
+        found = list(islice(answer.view, options.limit))
+        pages = full_texts.forget(found)
+        library.know_full_text(article.id for article in found)
+        say(f"{counted(pages, 'page')} removed.")
+        return OK
+    pages = full_texts.forget_all()
+    images = len(remove(file.path for file in kept_files(images_dir())))
+    read_all(library)
+    say(f"{counted(pages, 'page')} and {counted(images, 'image')} removed.")
+    return OK
 
 
 def _line(article: Article, outcome: Outcome) -> str:

@@ -6,11 +6,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from newsreader.cli import output
 from newsreader.cli.errors import FAILED, OK
 from newsreader.cli.messages import say, say_issues
+from newsreader.config.paths import images_dir, pages_dir
+from newsreader.fetching.room import kept_files
 from newsreader.library.library import Library
 from newsreader.model import ConfigError
 from newsreader.text import dates
@@ -100,15 +103,25 @@ def _verify(library: Library) -> int:
 
 def _tell_status(library: Library, options: Namespace) -> int:
     status = library.index_status()
+    fetched = {"pages": _extent(pages_dir()), "images": _extent(images_dir())}
     if options.json:
-        print(output.as_json(status._asdict() | {"folder": str(status.folder)}))
+        data = status._asdict() | {"folder": str(status.folder), "fetched": fetched}
+        print(output.as_json(data))
         return OK
     print(f"{'folder':<10}{clean_line(str(status.folder))}")
     print(f"{'articles':<10}{status.articles:,}")
     print(f"{'size':<10}{_size(status.size)}")
     made = datetime.fromtimestamp(status.written_at).astimezone() if status.written_at else None
     print(f"{'written':<10}{dates.full(made) if made else 'never'}")
+    for name, extent in fetched.items():
+        print(f"{name:<10}{extent['files']:,}, {_size(extent['size'])}")
     return OK
+
+
+def _extent(folder: Path) -> dict[str, int]:
+    """How much of what was fetched is kept in *folder*."""
+    files = kept_files(folder)
+    return {"files": len(files), "size": sum(file.size for file in files)}
 
 
 def _size(count: int) -> str:

@@ -176,4 +176,5 @@ def _library(paths: Sequence[Path], settings: Settings) -> Library:
         index_folder=libraries_dir() if roots else None,
         hot=settings.hot,
         pages_folder=pages_dir(),
+        keep=settings.keep,
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsreader.library.hotness import Why
 
 _PROVIDER = 22
-_OURS = frozenset(("id", "path", "body", "extra"))
+_OURS = frozenset(("id", "path", "body", "bodyFormat", "extra"))
 
 
 def as_json(value: Any, *, indent: int | None = 2) -> str:
@@ -62,7 +62,8 @@ def plain_data(value: Any) -> Any:
 def article_data(article: Article) -> dict[str, Any]:
     """An article under the front matter's names, with its ``id``, ``path`` and any ``body``.
 
-    Keys of the front matter that are called like one of these are put under ``extra``.
+    A body has a ``bodyFormat``, ``markdown`` or ``html``. Keys of the front matter that are
+    called like one of these are put under ``extra``.
     """
     data: dict[str, Any] = {"id": article.id, "path": article.path}
     taken: dict[str, Any] = {}
@@ -72,6 +73,7 @@ def article_data(article: Article) -> dict[str, Any]:
         data["publishedDateTime"] = article.published_at
     if article.body:
         data["body"] = article.body
+        data["bodyFormat"] = "html" if article.body_is_html else "markdown"
     if taken:
         data["extra"] = taken
     return data

@@ -148,7 +148,11 @@ def _add_fetch(commands: Any) -> None:
     _add_paths(fetching)
     _add_query(fetching)
     fetching.add_argument("--limit", metavar="N", type=_count, help="at most N pages")
-    fetching.add_argument("--again", action="store_true", help="also what is kept already")
+    form = fetching.add_mutually_exclusive_group()
+    form.add_argument("--again", action="store_true", help="also what is kept already")
+    form.add_argument(
+        "--forget", action="store_true", help="remove what is kept; without a query, images too"
+    )
 
 
 def _add_rules(commands: Any) -> None:

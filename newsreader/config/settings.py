@@ -1,6 +1,6 @@
 """The settings, and reading them from TOML."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ from newsreader.model import ConfigError
 _MOST_HOURS = 100_000
 MEASURES = range(20, 201)
 IMAGE_WAYS = ("kitty", "sixel", "halfblock", "none")
+_UNITS = {"MB": 10**6, "GB": 10**9, "MiB": 2**20, "GiB": 2**30}
 
 
 class HotWeights(NamedTuple):
@@ -20,6 +21,13 @@ class HotWeights(NamedTuple):
     freshness: float = 4.0
     half_life: float = 36.0
     """Hours in which half of the freshness is gone."""
+
+
+class Keep(NamedTuple):
+    """How many bytes are kept of the pages and the images that were fetched."""
+
+    pages: int = 500_000_000
+    images: int = 500_000_000
 
 
 class Settings(NamedTuple):
@@ -43,6 +51,8 @@ class Settings(NamedTuple):
     """Providers and domains whose full text is fetched when one of their articles is opened."""
     fetch_private: bool = False
     """Whether pages and images may be fetched from private networks and from this machine."""
+    keep: Keep = Keep()
+    """The table ``[keep]``: how much of ``pages`` and ``images`` is kept, such as ``"500 MB"``."""
     images_from: tuple[str, ...] = ()
     images_in_text: bool = True
     """Whether images that are kept are shown within the article as well."""
@@ -145,12 +155,7 @@ def _seconds(value: Any) -> float:
 
 
 def _hot(value: Any) -> HotWeights:
-    if not isinstance(value, dict):
-        raise ValueError("must be a table")
-    for key, number in value.items():
-        if key not in HotWeights._fields:
-            known = ", ".join(HotWeights._fields)
-            raise ValueError(f"has an unknown key {key!r}; it may have {known}")
+    for key, number in _table(value, HotWeights._fields):
         if key == "half_life":
             if not _is_number(number) or not 0 < number <= _MOST_HOURS:
                 raise ValueError(f"half_life must be a number of hours, up to {_MOST_HOURS}")
@@ -160,6 +165,26 @@ def _hot(value: Any) -> HotWeights:
     if not any(weights[:-1]):
         raise ValueError("must have something that counts more than 0")
     return weights
+
+
+def _keep(value: Any) -> Keep:
+    return Keep(**{key: _bytes(key, text) for key, text in _table(value, Keep._fields)})
+
+
+def _bytes(key: str, value: Any) -> int:
+    number, _, unit = value.partition(" ") if isinstance(value, str) else ("", "", "")
+    if not (number.isascii() and number.isdecimal() and len(number) < 10 and unit in _UNITS):
+        raise ValueError(f'{key} must be a text such as "500 MB" or "2 GB"')
+    return int(number) * _UNITS[unit]
+
+
+def _table(value: Any, keys: tuple[str, ...]) -> Iterable[tuple[str, Any]]:
+    if not isinstance(value, dict):
+        raise ValueError("must be a table")
+    for key in value:
+        if key not in keys:
+            raise ValueError(f"has an unknown key {key!r}; it may have {', '.join(keys)}")
+    return value.items()
 
 
 def _is_number(value: Any) -> bool:
@@ -182,6 +207,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "hot": _hot,
     "fetch_from": _names,
     "fetch_private": _flag,
+    "keep": _keep,
     "images_from": _names,
     "images_in_text": _flag,
     "images": _images,

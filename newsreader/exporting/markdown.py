@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsreader.exporting.facts import facts
+from newsreader.exporting.markdown_spans import address, lines_of, literal
 from newsreader.model import Article, Piece
 from newsreader.text.blocks import (
     OPEN_BOX,
@@ -18,16 +19,12 @@ from newsreader.text.blocks import (
     Paragraph,
     Quote,
     Rule,
-    Span,
     Spans,
     Table,
 )
 
 BETWEEN = "\n\n---\n\n"
 """What stands between two documents in one text."""
-_SPECIAL = re.compile(r"[\\`*_\[\]<>#&~|]")
-_AT_START = re.compile(r"(\d{1,9})(?=[.)](?: |$))|(?=[-+=])")
-_IN_ADDRESS = re.compile(r"[\\<>&]")
 _AUTOLINK = re.compile(r"https?://[^\s<>\\]+")
 _TICKS = re.compile("`+")
 
@@ -53,22 +50,11 @@ def documents(pieces: Iterable[Piece]) -> str:
 def link(piece: Piece) -> str:
     """The title of *piece*, which leads to its address if it has one."""
     title = literal(piece.headline)
-    return f"[{title}](<{_address(piece.url)}>)" if piece.url else title
-
-
-def literal(text: str) -> str:
-    """One line of *text* with everything escaped that Markdown gives a meaning."""
-    escaped = _SPECIAL.sub(r"\\\g<0>", text)
-    start = _AT_START.match(escaped)
-    return f"{start[0]}\\{escaped[start.end() :]}" if start else escaped
+    return f"[{title}](<{address(piece.url)}>)" if piece.url else title
 
 
 def _value(text: str) -> str:
     return f"<{text}>" if _AUTOLINK.fullmatch(text) else literal(text)
-
-
-def _address(url: str) -> str:
-    return _IN_ADDRESS.sub(r"\\\g<0>", url)
 
 
 def _body(article: Article) -> list[str]:
@@ -96,9 +82,9 @@ def _lines(blocks: Iterable[Block]) -> Iterator[str]:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Paragraph(spans):
-            yield from _inline(spans)
+            yield from lines_of(spans)
         case Heading(level, spans):
-            yield f"{'#' * level} {' '.join(_inline(spans, ''))}"
+            yield f"{'#' * level} {' '.join(lines_of(spans, ''))}"
         case ListItem(_, marker, blocks):
             box = f"{marker} " if marker in (OPEN_BOX, TICKED_BOX) else ""
             start = f"{marker} " if marker[:1].isdigit() else "- "
@@ -115,45 +101,16 @@ def _block(block: Block) -> Iterator[str]:
             yield "***"
         case Table(header, rows):
             yield from _table(header, rows)
-        case Figure(alt, url, title, _):
+        case Figure(alt, url, title, leads_to):
             said = literal(alt or title)
-            yield f"![{said}](<{_address(url)}>)" if url else said
+            shown = f"![{said}](<{address(url)}>)" if url else said
+            yield f"[{shown}](<{address(leads_to)}>)" if leads_to and shown else shown
 
 
 def _table(header: tuple[Spans, ...], rows: tuple[tuple[Spans, ...], ...]) -> Iterator[str]:
     width = max(len(row) for row in (header, *rows))
     for number, row in enumerate((header, *rows)):
-        cells = [" ".join(_inline(cell, "")) for cell in row] + [""] * (width - len(row))
-        yield f"| {' | '.join(cells)} |"
+        cells = [" ".join(lines_of(cell, "", in_cell=True)) for cell in row]
+        yield f"| {' | '.join(cells + [''] * (width - len(row)))} |"
         if not number:
             yield f"|{' --- |' * width}"
-
-
-def _inline(spans: Spans, at_break: str = "\\") -> list[str]:
-    """The lines of *spans*; all but the last end with *at_break*."""
-    lines = "".join(map(_span, spans)).split("\n")
-    some = [line.strip() for line in lines if line.strip()]
-    return [f"{line}{at_break}" for line in some[:-1]] + some[-1:]
-
-
-def _span(span: Span) -> str:
-    return "\n".join(_styled(span, line) for line in span.text.split("\n"))
-
-
-def _styled(span: Span, text: str) -> str:
-    """*text* in its style, with the spaces around it outside, where Markdown wants them."""
-    inner = text.strip()
-    if not inner:
-        return text
-    before, after = text[: text.index(inner)], text[text.index(inner) + len(inner) :]
-    if span.code:
-        fence = "`" * max(1, *(len(run) + 1 for run in _TICKS.findall(inner)), 0)
-        pad = " " if "`" in inner else ""
-        made = f"{fence}{pad}{inner}{pad}{fence}"
-    else:
-        made = literal(inner)
-    for is_so, mark in ((span.struck, "~~"), (span.emphasis, "*"), (span.strong, "**")):
-        made = f"{mark}{made}{mark}" if is_so else made
-    if span.url:
-        made = f"[{made}](<{_address(span.url)}>)"
-    return f"{before}{made}{after}"

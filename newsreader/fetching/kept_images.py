@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsreader.fetching.asking import is_base_64
+from newsreader.fetching.room import ENDING, make_room
 
 _MOST_BYTES = 16_000_000
 
@@ -29,7 +30,7 @@ class KeptImages:
         from newsreader.text.blake import blake2b
 
         name = blake2b(address.encode("utf-8", "replace"), digest_size=16).hexdigest()
-        return self._folder / f"{name}.json"
+        return self._folder / f"{name}{ENDING}"
 
     def get(self, address: str) -> KeptImage | None:
         """The image of that address; None when there is none, or its file is damaged."""
@@ -52,3 +53,7 @@ class KeptImages:
         make_private(self._folder)
         content = json.dumps(image._asdict()).encode()
         replace_file(self._path(address), content, is_private=True)
+
+    def make_room(self, most_bytes: int) -> None:
+        """Keep no more than *most_bytes*: what was not used for longest goes."""
+        make_room(self._folder, most_bytes)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
+from newsreader.fetching.room import ENDING
+
 _MOST_BYTES = 16_000_000
 
 
 class KeptPage(NamedTuple):
-    """The text of an article as HTML: where it was fetched, and when, in seconds since 1970."""
+    """The text of an article as HTML: where it was fetched, and when, in seconds since 1970.
+
+    ``article`` is the id of the article that it was fetched for.
+    """
 
     url: str
     fetched_at: float
     title: str
     html: str
+    article: str = ""
 
 
 class Pages:
@@ -44,15 +51,28 @@ class Pages:
         found: set[int] = set()
         with self._lock:
             with suppress(OSError):
-                for path in self.folder.iterdir():
-                    with suppress(ValueError):
-                        found.add(int(path.stem, 16))
+                found.update(self.keys_of(self.folder.iterdir()))
             self._keys = found
         return found
 
+    def keys_of(self, paths: Iterable[Path]) -> Iterator[int]:
+        """The numbers of the addresses whose texts are in those files."""
+        for path in paths:
+            with suppress(ValueError):
+                yield int(path.stem, 16)
+
+    def forget(self, paths: Iterable[Path]) -> set[int]:
+        """Know that the files at *paths* are gone; the numbers of their addresses."""
+        gone = set(self.keys_of(paths))
+        if gone:
+            self._known()
+            with self._lock:
+                self._keys = (self._keys or set()) - gone
+        return gone
+
     def path(self, key: int) -> Path:
         """Where the text for that address is, or would be."""
-        return self.folder / f"{key:016x}.json"
+        return self.folder / f"{key:016x}{ENDING}"
 
     def get(self, key: int) -> KeptPage | None:
         """The text for that address; None when there is none, or its file is damaged."""
@@ -62,7 +82,8 @@ class Pages:
             with self.path(key).open("rb") as file:
                 data = json.loads(file.read(_MOST_BYTES))
             url, html = clean_line(data["url"]), clean_block(data["html"])
-            return KeptPage(url, float(data["fetched_at"]), clean_line(data["title"]), html)
+            title, article = clean_line(data["title"]), clean_line(data.get("article", ""))
+            return KeptPage(url, float(data["fetched_at"]), title, html, article)
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
 

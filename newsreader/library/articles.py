@@ -32,6 +32,8 @@ from newsreader.text.sanitize import clean_line
 from newsreader.text.urls import canonical
 
 _LEAST_ID = 4
+_HAS_TEXT = bytes(bool(flags & int(Flag.FULL_TEXT)) for flags in range(256))
+"""By the flags of a row, whether it has the text of a page."""
 
 
 class IndexStatus(NamedTuple):
@@ -108,7 +110,7 @@ class Articles:
                 yield progress
             if paths is None:
                 self._folder_issues = ingest.folder_issues
-                self._take_in(self._with_new_texts())
+                self._take_in(self._with_other_texts())
                 while self._store.settle():
                     files.save({}, (), self.snapshot.edition)
                     yield progress._replace(changes=ChangeSet(), issues=())
@@ -145,7 +147,7 @@ class Articles:
             pass
 
     def know_full_text(self, ids: Iterable[str]) -> None:
-        """Have the text of their pages in the articles, and find these by it."""
+        """Have the text of their pages, if it is kept, in the articles, and find these by it."""
         wanted = list(ids)
         for each in wanted:
             self._loader.forget(each)
@@ -153,20 +155,55 @@ class Articles:
             self._take_in(wanted)
 
     def _take_in(self, ids: Iterable[str]) -> None:
-        rows = tuple(row for row in map(self._entry, ids) if row is not None)
+        rows = tuple(self._without_lost_text(row) for row in map(self._entry, ids) if row)
         if rows:
             self.apply(self.full_texts.in_changes(ChangeSet(updated=rows)))
             self._known_files().save({}, (), self.snapshot.edition)
 
-    def _with_new_texts(self) -> list[str]:
-        """The articles whose page was fetched by another program."""
+    def _without_lost_text(self, row: Row) -> Row:
+        """*row*; as its file has it when the text of a page that it has is not kept any more."""
+        if not row.flags & Flag.FULL_TEXT or self.full_texts.has_of(row):
+            return row
+        from newsreader.sources.row_reading import read_row
+
+        found = read_row(row.file or row.path, source=row.source, name=row.path).row
+        if found is None or found.content != row.content:
+            return row
+        return found._replace(id=row.id, key="")
+
+    def _with_other_texts(self) -> list[str]:
+        """The articles whose page another program has fetched, or removed."""
+        if not self.full_texts.can_fetch:
+            return []
+        columns, kept = self.snapshot.columns, self.full_texts.kept_keys()
+        fetched = (row for key in kept for row in self._rows_of_text(key))
+        new = [row for row in fetched if not columns.flags[row] & Flag.FULL_TEXT]
+        lost = (
+            row for row in self._rows_with_text() if columns.keys("addresses", row)[0] not in kept
+        )
+        return list(map(columns.id, (*new, *lost)))
+
+    def _rows_of_text(self, key: int) -> Iterator[int]:
+        """The rows of the articles whose first address has that number."""
         columns = self.snapshot.columns
-        return [
-            columns.id(row)
-            for key in self.full_texts.kept_keys()
-            for row in columns.rows_with_address_key(key)
-            if not columns.flags[row] & Flag.FULL_TEXT and columns.entry(row).addresses[0] == key
-        ]
+        found = columns.rows_with_address_key(key)
+        return (row for row in found if columns.keys("addresses", row)[0] == key)
+
+    def _rows_with_text(self) -> Iterator[int]:
+        """The rows of the articles that have the text of their page."""
+        columns = self.snapshot.columns
+        # A million flags are looked through by C.
+        has_text = bytes(columns.flags).translate(_HAS_TEXT)
+        row = has_text.find(1)
+        while row >= 0:
+            if columns.gone is None or not columns.gone[row]:
+                yield row
+            row = has_text.find(1, row + 1)
+
+    def ids_of_texts(self, keys: Iterable[int]) -> list[str]:
+        """The articles whose texts are kept by the numbers *keys*, or would be."""
+        rows = (row for key in keys for row in self._rows_of_text(key))
+        return list(map(self.snapshot.columns.id, rows))
 
     # The index
 

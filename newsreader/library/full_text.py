@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -43,7 +43,8 @@ class FullTexts:
         return self.folder is not None
 
     @property
-    def _kept(self) -> Pages | None:
+    def pages(self) -> Pages | None:
+        """The texts that are kept; None when there is no folder of them."""
         if self._pages is None and self.folder is not None and self.folder.is_dir():
             self._pages = self._open(self.folder)
         return self._pages
@@ -59,23 +60,23 @@ class FullTexts:
         """*article* with the text of its page as its body, if that is kept."""
         page = self._page(article)
         if page is None:
+            self._origins.pop(article.id, None)
             return article
         self._origins[article.id] = _origin(page)
         return replace(article, body=page.html, body_is_html=True)
 
     def in_changes(self, changes: ChangeSet) -> ChangeSet:
         """*changes* with the texts of pages in their rows, so that these are found by them."""
-        if self._kept is None:
+        if self.pages is None:
             return changes
         added, updated = (tuple(map(self.in_row, rows)) for rows in changes[:2])
         return ChangeSet(added, updated, changes.removed)
 
     def in_row(self, row: Row) -> Row:
         """*row* with the text of its page, if that is kept."""
-        pages = self._kept
-        key = row.addresses[0] if row.addresses else None
+        pages = self.pages
         # Asking for a file that is not there would take too long for each of many rows.
-        page = pages.get(key) if pages is not None and key is not None and pages.has(key) else None
+        page = pages.get(row.addresses[0]) if pages is not None and self.has_of(row) else None
         if page is None:
             return row
         from html import unescape
@@ -86,14 +87,19 @@ class FullTexts:
         lines[_BODY_LINE] = fold(unescape(_TAG.sub(" ", page.html)))
         return row._replace(text="\n".join(lines), flags=row.flags | _FLAGS)
 
+    def has_of(self, row: Row) -> bool:
+        """Whether the text of the page of *row* is kept."""
+        pages = self.pages
+        return pages is not None and bool(row.addresses) and pages.has(row.addresses[0])
+
     def kept_keys(self) -> Collection[int]:
         """The numbers of the addresses whose texts are kept now."""
-        pages = self._kept
+        pages = self.pages
         return pages.look() if pages is not None else ()
 
     def has(self, article: Piece) -> bool:
         """Whether the text of its page is kept."""
-        pages, key = self._kept, _key(article)
+        pages, key = self.pages, _key(article)
         return pages is not None and key is not None and pages.has(key)
 
     def path(self, article: Piece) -> Path | None:
@@ -103,8 +109,28 @@ class FullTexts:
             return None
         return self._open(self.folder).path(key)
 
+    def forget(self, articles: Iterable[Piece]) -> int:
+        """Keep the texts of *articles* no longer; how many there were."""
+        paths = map(self.path, articles)
+        return self._forget(path for path in paths if path is not None)
+
+    def forget_all(self) -> int:
+        """Keep no text any longer; how many there were."""
+        from newsreader.fetching.room import kept_files
+
+        files = kept_files(self.folder) if self.folder is not None else ()
+        return self._forget(file.path for file in files)
+
+    def _forget(self, paths: Iterable[Path | str]) -> int:
+        from newsreader.fetching.room import remove
+
+        gone = remove(paths)
+        if self.pages is not None:
+            self.pages.forget(gone)
+        return len(gone)
+
     def _page(self, article: Piece) -> KeptPage | None:
-        pages = self._kept
+        pages = self.pages
         key = _key(article) if pages is not None else None
         return pages.get(key) if pages is not None and key is not None else None
 
@@ -137,7 +163,7 @@ class FullTexts:
         else:
             outcome = helper.fetch(request)
             if not outcome.trouble:
-                page = KeptPage(outcome.url, time(), outcome.title, outcome.html)
+                page = KeptPage(outcome.url, time(), outcome.title, outcome.html, article.id)
                 try:
                     self._open(self.folder).keep(key, page)
                 except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from newsreader.config.settings import Keep
 from newsreader.fetching.asking import Request
 from newsreader.fetching.helper import Helper
 from newsreader.fetching.kept_images import KeptImage, KeptImages
@@ -21,11 +22,17 @@ def opens_with_images(article: Piece, images_from: tuple[str, ...]) -> bool:
 
 
 def image_of(
-    address: str, folder: Path, helper: Helper, *, allows_private: bool = False
+    address: str,
+    folder: Path,
+    helper: Helper,
+    *,
+    allows_private: bool = False,
+    most_bytes: int = Keep().images,
 ) -> KeptImage | str:
     """The image of *address* from *folder* or by *helper*, else what is wrong with it.
 
-    The helper is closed then. It takes as long as the web does.
+    The helper is closed then. It takes as long as the web does. Of what was in *folder* before,
+    there is no more than *most_bytes* afterwards.
     """
     kept = KeptImages(folder)
     image = kept.get(address)
@@ -41,4 +48,5 @@ def image_of(
     image = KeptImage(found.width, found.height, found.image)
     with suppress(OSError):  # it can be shown all the same
         kept.keep(address, image)
+        kept.make_room(most_bytes)
     return image

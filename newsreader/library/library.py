@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsreader.config.settings import Keep
 from newsreader.library.answer import NO_FILTERS, Answer, Filters, Group
 from newsreader.library.filters import FilterCounts, IsWanted, always
 from newsreader.library.resting import give_back
@@ -56,8 +57,10 @@ class Library(RuledArticles):
         index_folder: Path | None = None,
         hot: HotWeights | None = None,
         pages_folder: Path | None = None,
+        keep: Keep | None = None,
     ) -> None:
         super().__init__(roots, index_folder, mark_places, hot)
+        self.keep = keep or Keep()
         self.full_texts.folder = pages_folder
         self.are_samples = are_samples
         self.searches = searches

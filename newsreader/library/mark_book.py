@@ -104,11 +104,15 @@ class MarkBook(IndexedMarks):
         self._known.match_bare(found)
         if not self.knows_any:
             return
+        self.know(name for names in found for name in (names.id, *names.sure))
+        self._known.recognise(found)
+
+    def know(self, names: Iterable[str]) -> None:
+        """Know the marks of articles by any names, whether these articles are at hand or not."""
         with self._disk:
-            self._load(name for names in found for name in (names.id, *names.sure))
+            self._load(names)
         if self._must_reread:
             self.read()
-        self._known.recognise(found)
 
     def same(self, first: Named, second: Named) -> None:
         """Let two files of one article share their marks, if they surely are of one."""

@@ -7,10 +7,12 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import NamedTuple
 
+from newsreader.config.settings import Keep
 from newsreader.fetching.asking import Outcome
 from newsreader.fetching.helper import Helper
-from newsreader.library.articles import Articles
 from newsreader.library.full_text import request_for
+from newsreader.library.marked import MarkedArticles
+from newsreader.library.text_room import make_room_for_texts
 from newsreader.model import Article, Issue
 from newsreader.text.sanitize import clean_line
 
@@ -23,19 +25,23 @@ class _Wish(NamedTuple):
 class TextFetcher:
     """Fetches the pages of articles on a thread of its own.
 
-    *told* is called there with each article, which has its text then if there was no trouble.
+    *told* is called there with each article, which has its text then if there was no trouble. No
+    more than *most_bytes* of texts are kept.
     """
 
     def __init__(
         self,
-        library: Articles,
+        library: MarkedArticles,
         told: Callable[[Article, Outcome], None],
         *,
         allows_private: bool = False,
+        most_bytes: int = Keep().pages,
     ) -> None:
         self._library = library
         self._told = told
         self._allows_private = allows_private
+        self._most_bytes = most_bytes
+        self._has_kept = False
         self._wishes: SimpleQueue[_Wish | None] = SimpleQueue()
         self._helper = Helper()
         self._is_over = False
@@ -63,6 +69,9 @@ class TextFetcher:
         while (wish := self._wishes.get()) is not None and not self._is_over:
             try:
                 self._do(*wish)
+                if self._has_kept and self._wishes.empty() and not self._is_over:
+                    self._has_kept = False
+                    make_room_for_texts(self._library, self._most_bytes)
             except Exception as error:  # noqa: BLE001 - the thread must go on
                 place = clean_line(wish.article.path)
                 self._library.report(Issue(place, clean_line(f"full text: {error!r}")))
@@ -75,6 +84,7 @@ class TextFetcher:
             return
         request = request_for(article, robots=not is_asked, allows_private=self._allows_private)
         outcome = full_texts.fetch(article, self._helper, request)
+        self._has_kept |= not outcome.trouble
         if self._is_over:
             return
         full_texts.tell(article.id, outcome.trouble)

@@ -45,7 +45,10 @@ class FullTextScreen(ToldScreen):
             from newsreader.library.text_fetching import TextFetcher
 
             self._text_fetcher = TextFetcher(
-                self.library, self._tell_text, allows_private=self.fetch_private
+                self.library,
+                self._tell_text,
+                allows_private=self.fetch_private,
+                most_bytes=self.library.keep.pages,
             ).start()
         if is_asked:
             self.library.full_texts.tell(article.id, "Fetching the page …")

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from newsreader.actions import Scope, of_scope
+from newsreader.config.settings import Keep
 from newsreader.fetching.asking import MISSING_IMAGES
 from newsreader.fetching.helper import Helper
 from newsreader.fetching.kept_images import KeptImage
@@ -42,12 +43,13 @@ _INSTEAD: Line = (("o", "accent"), (" opens it in the browser.", "whisper"))
 class Source(NamedTuple):
     """Where images are kept, how they are shown, and whether private networks are asked.
 
-    To find out how may take a moment.
+    To find out how may take a moment. No more than *most_bytes* are kept.
     """
 
     folder: Path
     way: Callable[[], Way]
     allows_private: bool = False
+    most_bytes: int = Keep().images
 
 
 class _Head(InkLine):
@@ -179,7 +181,11 @@ class ImageScreen(Screen[None]):
             self._loaded(turn, size, _NOT_HERE)
             return
         found = image or image_of(
-            address, source.folder, helper, allows_private=source.allows_private
+            address,
+            source.folder,
+            helper,
+            allows_private=source.allows_private,
+            most_bytes=source.most_bytes,
         )
         if turn != self._turn:
             return

@@ -102,7 +102,13 @@ class PicturedScreen(FullTextScreen):
         from newsreader.library.image_fetching import image_of
 
         self._image_helper = Helper()
-        found = image_of(image.url, folder, self._image_helper, allows_private=self.fetch_private)
+        found = image_of(
+            image.url,
+            folder,
+            self._image_helper,
+            allows_private=self.fetch_private,
+            most_bytes=self.library.keep.images,
+        )
         return found if isinstance(found, KeptImage) else None
 
     def on_pictured_screen_drawn(self, event: Drawn) -> None:
@@ -159,7 +165,7 @@ class PicturedScreen(FullTextScreen):
 
         urls = [image.url for image in event.images]
         first = urls.index(event.first) if event.first in urls else 0
-        source = Source(folder, self._way, self.fetch_private)
+        source = Source(folder, self._way, self.fetch_private, self.library.keep.images)
         screen = ImageScreen(
             event.images, source, self._opener, self.article_pane.glyphs, first=first
         )

@@ -466,6 +466,7 @@ def test_index(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert status["articles"] == 4
     assert status["size"] > 1000
     assert Path(status["folder"]).is_dir()
+    assert status["fetched"] == {name: {"files": 0, "size": 0} for name in ("pages", "images")}
     assert "articles  4\n" in run(capsys, "index", "--status", news)[1]
     code, _, err = run(capsys, "index", tmp_path / "none")
     assert code == 1

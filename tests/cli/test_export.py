@@ -13,6 +13,8 @@ from conftest import SEEDS, Write
 
 from newsreader.cli.main import main
 from newsreader.config.paths import mark_places
+from newsreader.fetching.asking import Outcome
+from newsreader.fetching.helper import Helper
 from newsreader.library.library import Library
 from newsreader.model import Article
 from newsreader.model.marks import Marks
@@ -104,6 +106,33 @@ def test_articles_and_marks_come_back_as_they_were(
         for name in ("out", "again")
     ]
     assert texts[0] == texts[1]
+
+
+def test_a_text_that_was_fetched_goes_along(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "<h2>One</h2><p>Eleven <b>passengers</b> &amp; a dog.</p>"
+    monkeypatch.setattr(Helper, "fetch", lambda _, request: Outcome(request.address, "T", body, 5))
+    news = write("news/a.md", "title: The ferry\nwebUrl: https://x.org/a", "Only this.").parent
+    run("fetch", news, "-q", "ferry")
+    run("mark", "star", "-q", "ferry", "--in", news)
+    ((_, marks),) = told(news).values()
+    assert run("export", news, "--to", tmp_path / "out") == 0
+    assert run("export", news, "--to", tmp_path / "all.json") == 0
+    (data,) = json.loads((tmp_path / "all.json").read_text())
+    assert (data["body"], data["bodyFormat"]) == (body, "html")
+    assert run("export", news, "--to", tmp_path / "text", "--format", "markdown") == 0
+    (path,) = (tmp_path / "text").iterdir()
+    assert path.read_text().endswith("## One\n\nEleven **passengers** \\& a dog.\n")
+
+    for kind in ("DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"NEWSREADER_{kind}", str(tmp_path / kind))
+    assert run("marks", "import", tmp_path / "out") == 0
+    ((article, found),) = told(tmp_path / "out").values()
+    assert (article.body, article.body_is_html) == (body, True)
+    assert article.web_url == "https://x.org/a"
+    assert found == marks
+    assert found.starred is not None
 
 
 def test_what_is_there_stays_unless_it_may_be_replaced(

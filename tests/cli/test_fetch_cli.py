@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from conftest import Write
 from test_cli import run
 
+from newsreader.config.paths import config_file, images_dir, pages_dir
 from newsreader.fetching.asking import MISSING, Outcome, Request
 from newsreader.fetching.helper import Helper
 
@@ -59,6 +61,41 @@ def test_what_a_query_finds_is_fetched_once(
     assert len(asked) == 3
     run(capsys, "fetch", folder, "-q", "ferry OR bus", "--again", "--limit", "1")
     assert len(asked) == 4
+
+
+def test_what_is_kept_is_removed_when_that_is_asked_for(
+    capsys: Out, folder: Path, asked: list[Request]
+) -> None:
+    run(capsys, "fetch", folder, "-q", "ferry OR bus")
+    assert "pages     2, " in run(capsys, "index", "--status", folder)[1]
+    code, out, err = run(capsys, "fetch", "--forget", folder, "-q", "bus OR nowhere")
+    assert (code, out, err) == (0, "", "newsreader: 1 page removed.\n")
+    assert run(capsys, "list", folder, "-q", "passengers", "--urls")[1].split() == [
+        "https://ferry.example/a"
+    ]
+    images_dir().mkdir()
+    (images_dir() / "0a.json").touch()
+    err = run(capsys, "fetch", "--forget", folder)[2]
+    assert err == "newsreader: 1 page and 1 image removed.\n"
+    assert run(capsys, "list", folder, "-q", "passengers OR has:fulltext")[1] == ""
+    assert "pages     0, 0 bytes\n" in run(capsys, "index", "--status", folder)[1]
+
+
+def test_a_run_makes_room_for_what_it_fetched(
+    capsys: Out, folder: Path, asked: list[Request]
+) -> None:
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text('keep = { pages = "0 MB" }')
+    for path in folder.iterdir():
+        os.utime(path, (0, 0))  # what has just been written is read once more
+    run(capsys, "fetch", folder, "-q", "ferry")
+    (page,) = pages_dir().iterdir()
+    os.utime(page, (0, 0))
+    err = run(capsys, "fetch", folder, "-q", "bus")[2]
+    assert "newsreader: 1 page not used for long removed, to make room.\n" in err
+    assert run(capsys, "list", folder, "-q", "passengers", "--urls")[1].split() == [
+        asked[1].address
+    ]
 
 
 def test_nothing_is_fetched_without_a_query(

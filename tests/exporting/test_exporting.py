@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 from newsreader.exporting.epub import write_book
 from newsreader.exporting.html import article_page, entry, index_page
-from newsreader.exporting.markdown import article_markdown, documents, link, literal
+from newsreader.exporting.markdown import article_markdown, documents, link
+from newsreader.exporting.markdown_spans import lines_of, literal
 from newsreader.exporting.names import slug, stem
 from newsreader.model import Article, Provider, Related
 from newsreader.sources.article import parse_article, read_article, write_article
 from newsreader.text import html, markdown
-from newsreader.text.blocks import Heading, Paragraph, plain_text
+from newsreader.text.blocks import Heading, Paragraph, Span, plain_text
 from newsreader.text.sanitize import clean_block, clean_line
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -127,6 +128,48 @@ link</a> 1. x</p><ul><li>a<ul><li>b</li></ul></li><li>c</li></ul><ol start=3><li
 def test_a_body_of_html_becomes_markdown_of_the_same_meaning() -> None:
     written = article_markdown(Article(title="T", body=BODY, body_is_html=True))
     assert markdown.parse(written)[1:] == html.parse(BODY)
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("<b>Note:</b>see <i>(here)</i>now", "**Note**:see *(here*)now"),
+        ("a<b>(b)</b>, un<i>believ</i>able", "a(**b)**, un*believ*able"),
+        ("<b>all <code>x|y</code> <i>of it</i></b> ", "**all `x|y` *of it***"),
+        ("x<b><code>y</code></b>", "x`y`"),
+        ("<b>a</b><i>b</i><s>c</s>", "**a***b*~~c~~"),
+        ('Look!<a href="https://x.org">it</a>', r"Look\![it](<https://x.org>)"),
+        (
+            "<table><tr><th>h<th>i<tr><td><code>a|b</code><td>c",
+            "| h | i |\n| --- | --- |\n| `a\\|b` | c |",
+        ),
+        (
+            '<a href="https://x.org"><img src="https://x.org/i.png" alt="I"></a>',
+            "[![I](<https://x.org/i.png>)](<https://x.org>)",
+        ),
+    ],
+)
+def test_styles_that_meet_in_the_middle_of_words(body: str, written: str) -> None:
+    made = article_markdown(Article(title="T", body=body, body_is_html=True))
+    assert made == f"# T\n\n\n{written}"
+
+
+_spans = st.builds(
+    Span,
+    _line.filter(bool),
+    emphasis=st.booleans(),
+    strong=st.booleans(),
+    code=st.booleans(),
+    struck=st.booleans(),
+    url=st.sampled_from(["", "https://x.org/"]),
+)
+
+
+@given(st.lists(_spans, min_size=1, max_size=4).map(tuple))
+def test_styled_text_means_itself_in_markdown(spans: tuple[Span, ...]) -> None:
+    read = markdown.parse("\n".join(lines_of(spans)))
+    text = "".join(plain_text(block.spans) for block in read if isinstance(block, Paragraph))
+    assert text.split() == plain_text(spans).split()
 
 
 @given(articles)

@@ -138,9 +138,13 @@ def test_images_are_kept_by_their_address(tmp_path: Path) -> None:
     kept.keep("https://news.example/a.png", image)
     assert kept.get("https://news.example/a.png") == image
     assert kept.get("https://news.example/b.png") is None
+    kept.make_room(1_000_000)
+    assert kept.get("https://news.example/a.png") == image
     for path in (tmp_path / "images").iterdir():
         path.write_text('{"width": 1, "height": 1, "png": "\\u001b"}')
     assert kept.get("https://news.example/a.png") is None
+    kept.make_room(0)
+    assert list((tmp_path / "images").iterdir()) == []
 
 
 async def test_images_of_a_site_on_the_screen(site: Site, write: Write, tmp_path: Path) -> None:
