@@ -69,7 +69,7 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
     "insight": (WIDE, Settings(), ("I", "h", "h")),
     "page": (WIDE, Settings(), ("enter",)),
     "zen": (WIDE, Settings(), ("z",)),
-    "find": (WIDE, Settings(), ("enter", "/", *"harbour", "enter", "n")),
+    "find": (WIDE, Settings(read_after=0), ("enter", "/", *"harbour", "enter", "n")),
     "hints": (WIDE, Settings(), ("enter", "f")),
 }
 WITH_TEXT = ("page", "zen", "find", "hints")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, process_time
@@ -57,6 +57,16 @@ async def idle(_min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
         await asyncio.sleep(_BREATH)
         if not loop._ready and process_time() - before < _BREATH / 5:
             return
+
+
+@contextmanager
+def quick_waits() -> Iterator[None]:
+    """Pilots wait no longer than is needed, and frames come at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        for user in ("textual.app", "textual.pilot"):
+            patch.setattr(f"{user}.wait_for_idle", idle)
+        patch.setattr("textual.screen.UPDATE_PERIOD", 0.002)
+        yield
 
 
 @dataclass
@@ -172,10 +182,7 @@ async def reading(
         launcher=lambda launch: opened.append(launch.argv),
         **options,
     )
-    with pytest.MonkeyPatch.context() as patch:
-        for user in ("textual.app", "textual.pilot"):
-            patch.setattr(f"{user}.wait_for_idle", idle)
-        patch.setattr("textual.screen.UPDATE_PERIOD", 0.002)
+    with quick_waits():
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, pilot, opened)
             await reader.settle()
