@@ -227,8 +227,9 @@ class Stand:
             self._attributes = termios.tcgetattr(0)
         except termios.error:
             return
-        for number in (_signal.SIGTERM, _signal.SIGHUP):
-            if _signal.getsignal(number) == _signal.SIG_DFL:
+        # An interrupt that is raised wherever Python happens to be may be lost in an import.
+        for number in (_signal.SIGTERM, _signal.SIGHUP, _signal.SIGINT):
+            if _signal.getsignal(number) in (_signal.SIG_DFL, _signal.default_int_handler):
                 _signal.signal(number, self._die)
 
     def _die(self, number: int, _: object) -> None:

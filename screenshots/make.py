@@ -71,7 +71,7 @@ PICTURES: dict[str, tuple[tuple[int, int], Settings, Keys]] = {
     "insight": (WIDE, Settings(), ("I", "h", "h")),
     "page": (WIDE, Settings(), ("enter",)),
     "zen": (WIDE, Settings(), ("z",)),
-    "find": (WIDE, Settings(), ("enter", "/", *"harbour", "enter", "n")),
+    "find": (WIDE, Settings(read_after=0), ("enter", "/", *"harbour", "enter", "n")),
     "hints": (WIDE, Settings(), ("enter", "f")),
     "pictures": (MEDIUM, Settings(images="halfblock"), ("z",)),
     "image": (MEDIUM, Settings(images="halfblock"), ("i",)),

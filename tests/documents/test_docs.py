@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, SEEDS
+from driver import quick_waits
 
 from newsreader.actions import ACTIONS, Scope
 from newsreader.library.library import Library
@@ -36,7 +37,8 @@ def words_of(svg: str) -> list[str]:
 @pytest.mark.parametrize("name", list(PICTURES["PICTURES"]))
 def test_a_picture_shows_the_app_as_it_is(name: str) -> None:
     path = ROOT / "screenshots" / f"{name}.svg"
-    drawn = asyncio.run(PICTURES["picture"](name))
+    with quick_waits():
+        drawn = asyncio.run(PICTURES["picture"](name))
     hint = "run: python screenshots/make.py"
     assert words_of(path.read_text(encoding="utf-8")) == words_of(drawn), hint
 

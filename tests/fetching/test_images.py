@@ -166,5 +166,5 @@ async def test_images_of_a_site_on_the_screen(site: Site, write: Write, tmp_path
         assert shown(reader.lines, "Fetching the image …")
         await reader.pilot.press("n")
         await reader.until(lambda: shown(reader.lines, "▀▀▀▀"))
-        await reader.press("p", "escape", "Q")
+        await reader.pilot.press("p", "escape", "Q")
     assert site.asked.count("/red") == 1

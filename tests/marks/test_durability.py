@@ -38,7 +38,7 @@ book.close()
 
 
 def test_no_kill_loses_or_doubles_a_mark() -> None:
-    command = [sys.executable, str(ROOT / "benchmarks" / "kills.py"), "--kills", "200"]
+    command = [sys.executable, str(ROOT / "benchmarks" / "kills.py"), "--kills", "100"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     assert "0 lost, 0 doubled, 0 damaged" in result.stdout

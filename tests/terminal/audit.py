@@ -51,6 +51,7 @@ class Watched:
             "COLORTERM": "truecolor",
             "LANG": "C.UTF-8",
             "TZ": "UTC",
+            "ESCDELAY": "10",
             "PYTHONPATH": os.pathsep.join((str(site), str(ROOT))),
             "PYTHONDONTWRITEBYTECODE": "1",
             customize.TOLD: str(self.place / "report"),

@@ -261,37 +261,47 @@ class Sent(NamedTuple):
     ends: tuple[int, ...]
 
 
-@pytest.fixture(scope="module")
-def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sent:
+def walk(home: Path, columns: int) -> Sent:
     """A walk through articles of every script."""
-    home = tmp_path_factory.mktemp("widths")
     groups = (AGREED, TMUX, ODD)
     folder = write(home / "articles", {name: each[name] for each in groups for name in each})
     count = len(list(folder.iterdir()))
     argv = [sys.executable, "-m", "newsreader", str(folder)]
     ends = []
-    with Tty(argv, env=environment(home), columns=request.param, lines=LINES) as tty:
+    with Tty(argv, env=environment(home), columns=columns, lines=LINES) as tty:
         # What pyte makes of these is of no use here, not even to wait for.
         settled(lambda: read_by(tty), is_read(count))
         for _ in range(count):
             ends.append(len(tty.data))
-            tty.send("j", 0.15)
+            tty.send("j", 0.1)
         for keys in ("\r", "\x1b[6~", "G", "\x1b", "f", "G", "\x1b"):
             tty.send(keys, 0.15)
-    return Sent(request.param, bytes(tty.data), tuple(ends))
+    return Sent(columns, bytes(tty.data), tuple(ends))
 
 
-@pytest.mark.parametrize("taken_for", [1, 2])
-@pytest.mark.parametrize("sent", WIDTHS[1:], indirect=True)
+@pytest.mark.parametrize("columns", WIDTHS)
 def test_a_terminal_with_other_widths_keeps_the_panes_in_place(
-    sent: Sent, taken_for: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, columns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It takes every odd character, its joiners and selectors as well, for one cell or for two."""
+    """It takes every odd character, its joiners and selectors as well, for one cell or for two.
+
+    And nothing that is sent is cut in half.
+    """
+    sent = walk(tmp_path, columns)
+    if columns > WIDTHS[0]:
+        for taken_for in (1, 2):
+            with monkeypatch.context() as patch:
+                assert_in_place(sent, taken_for, patch)
+    letters = letters_of(AGREED, TMUX, ODD)
+    all_tokens = tokens(sent.data.decode())
+    for text in {token.text for token in all_tokens if token.kind is Kind.TEXT}:
+        assert_whole(text, letters)
+
+
+def assert_in_place(sent: Sent, taken_for: int, patch: pytest.MonkeyPatch) -> None:
     real = pyte.screens.wcwidth
     odd = {char for letter in letters_of(ODD, TMUX) for char in letter if not char.isascii()}
-    monkeypatch.setattr(
-        pyte.screens, "wcwidth", lambda char: taken_for if char in odd else real(char)
-    )
+    patch.setattr(pyte.screens, "wcwidth", lambda char: taken_for if char in odd else real(char))
     drawing = Drawing(sent.columns, LINES)
     for start, end in pairwise((0, *sent.ends)):
         drawing.draw(sent.data[start:end])
@@ -301,14 +311,6 @@ def test_a_terminal_with_other_widths_keeps_the_panes_in_place(
         for row in rows[2:-1]:
             assert edges <= {0, *edges_in(row)}, row
             assert BLANK not in row
-
-
-@pytest.mark.parametrize("sent", WIDTHS, indirect=True)
-def test_nothing_that_is_sent_is_cut_in_half(sent: Sent) -> None:
-    letters = letters_of(AGREED, TMUX, ODD)
-    all_tokens = tokens(sent.data.decode())
-    for text in {token.text for token in all_tokens if token.kind is Kind.TEXT}:
-        assert_whole(text, letters)
 
 
 @pytest.mark.parametrize("columns", WIDTHS)

@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from driver import Reader, reading, shown
 
 from newsreader.config.last_place import LastPlace, last_place, remember_place
 from newsreader.config.paths import MarkPlaces
 from newsreader.config.settings import Settings
 from newsreader.model import Article
+from newsreader.ui import main_screen
 from newsreader.ui.saved_screen import SavedFiles
 
 NEWEST = "All Cases of Mistaken Facial Recognition Arrests"
@@ -197,7 +199,11 @@ async def test_an_article_opens_where_one_left_it(tmp_path: Path, seeds: Path) -
         assert reader.main.article_pane.scroll_offset.y == top
 
 
-async def test_what_cannot_be_kept_is_told_and_quitting_warns(tmp_path: Path, seeds: Path) -> None:
+async def test_what_cannot_be_kept_is_told_and_quitting_warns(
+    tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # When each article was met first is noted later than this takes, however long that is.
+    monkeypatch.setattr(main_screen, "_SETTLED", 3600)
     async with marking(tmp_path, seeds) as reader:
         (tmp_path / "marks").write_text("in the way")
         await reader.press("s")
@@ -210,7 +216,6 @@ async def test_what_cannot_be_kept_is_told_and_quitting_warns(tmp_path: Path, se
         await reader.press("j", "s")
         book = reader.main.library.book
         assert book is not None
-        # When each article was met first is noted a moment later, and kept as well.
         await reader.until(lambda: not book.pending and "not saved" not in reader.lines[-1])
 
 
