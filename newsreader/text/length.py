@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsreader.text.fold import UNSPACED
@@ -32,6 +32,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         re.compile(UNSPACED),
         re.compile(r"\w[^\s\u2014]*"),
     )
+
+
+@lru_cache(maxsize=2)
+def minutes_of(text: str, *, is_html: bool) -> int:
+    """The minutes to read a *text*, for who asks for the same one again and again."""
+    return length_of(text, is_html=is_html).minutes
 
 
 def length_of(text: str, *, is_html: bool) -> Length:

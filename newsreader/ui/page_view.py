@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
+from textual.message import Message
 from textual.timer import Timer
 
 from newsreader.ui.cells import Line
@@ -23,6 +24,13 @@ _SETTLING = 0.25
 class PageView(InkView):
     """Shows a :class:`Page`. What one reads stays where it is while the rest is laid out."""
 
+    class Scrolled(Message):
+        """Another part of the page is in sight, or of another page."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Several of them say no more than one."""
+            return isinstance(message, PageView.Scrolled)
+
     def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None) -> None:  # noqa: A002
         super().__init__(glyphs=glyphs, id=id)
         self._page = Page()
@@ -34,6 +42,14 @@ class PageView(InkView):
     def line(self, y: int) -> Line:
         """One line of the page."""
         return self._page.line(y)
+
+    @property
+    def share(self) -> float | None:
+        """How much of the page was in sight by now, up to 1; None when all of it is."""
+        height = self.virtual_size.height
+        if not self.size or height <= self.size.height:
+            return None
+        return min(1.0, (self.scroll_offset.y + self.size.height) / height)
 
     def set_page(self, page: Page, *, keep_place: bool) -> None:
         """Show *page*, and give up what was done for another. ``keep_place`` says it is the same
@@ -50,6 +66,7 @@ class PageView(InkView):
         else:
             self._wants_end = False
         self._page = page
+        self.post_message(self.Scrolled())
         y = page.reach(top, self.size.height)
         self.resize_lines(page.height)
         if len(page.parts) > 1 and y != self.scroll_offset.y:
@@ -106,6 +123,7 @@ class PageView(InkView):
             self._wants_end = False
         if round(old_value) != round(new_value):
             self._settle()
+            self.post_message(self.Scrolled())
 
     def _go_to_end(self) -> None:
         self._wants_end = not self._page.is_exact

@@ -11,11 +11,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from newsreader.actions import Scope
+from newsreader.model import Article
+from newsreader.text.length import minutes_of
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.filter_pane import FilterPane
+from newsreader.ui.page_view import PageView
 from newsreader.ui.query_bar import TermLine
-from newsreader.ui.status_line import StatusLine
+from newsreader.ui.status_line import Progress, StatusLine
 
 _BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
 _SHARES = range(25, 80, 5)
@@ -82,6 +85,17 @@ class PanedScreen(Screen[None]):
         if name != "list":
             self.remove_class(f"hide-{name}")
         pane.focus()
+
+    @on(PageView.Scrolled)
+    def _scrolled(self) -> None:
+        """Say how far one is in the article."""
+        pane = self.article_pane
+        share, piece = pane.share, pane.piece
+        minutes = 0
+        if share is not None and isinstance(piece, Article) and piece.body:
+            whole = minutes_of(piece.body, is_html=piece.body_is_html)
+            minutes = max(1, round(whole * (1 - share)))
+        self.query_one(StatusLine).progress = None if share is None else Progress(share, minutes)
 
     @on(ArticleView.LeftBehind)
     @on(FilterPane.LeftBehind)

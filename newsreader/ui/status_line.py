@@ -42,6 +42,13 @@ class Status(NamedTuple):
     trouble: str = ""
 
 
+class Progress(NamedTuple):
+    """How much of an article was in sight, up to 1, and the minutes of text that are left."""
+
+    share: float
+    minutes: int = 0
+
+
 class StatusLine(InkLine):
     """One line: the state on the left, the keys of the focused pane on the right."""
 
@@ -49,6 +56,14 @@ class StatusLine(InkLine):
     scope: reactive[Scope] = reactive(Scope.LIST, init=False)
     has_stories: reactive[bool] = reactive(default=False, init=False)
     """Whether the article shown has related stories."""
+
+    progress: reactive[Progress | None] = reactive(None, init=False)
+    """How far one is in the article; None when all of it is in sight."""
+
+    def watch_progress(self) -> None:
+        """Say it, where that is said."""
+        if self.scope is Scope.ARTICLE:
+            self.redraw()
 
     def watch_status(self) -> None:
         """Say it."""
@@ -91,29 +106,45 @@ class StatusLine(InkLine):
     def _state(self) -> tuple[Run, ...]:
         status = self.status
         dot = f" {self.glyphs.dot} "
+        runs: list[Run] = [("  ", "text")]
+        if self.scope is Scope.ARTICLE and self.progress is not None:
+            runs += [*self._read(self.progress), (dot, "whisper")]
         shown = f"{status.shown:,} of {status.total:,}" if status.total else "no articles"
-        runs: list[Run] = [("  ", "text"), (shown, "text")]
-        rest: list[Run] = []
-        if status.selected:
-            rest.append((f"{status.selected:,} selected", "accent"))
-        if status.trouble:
-            rest.append((f"! {counted(status.held, 'mark')} not saved: {status.trouble}", "error"))
-        if status.unread is not None and status.total:
-            rest.append((f"{status.unread:,} unread", "text"))
-        if status.activity:
-            rest.append((status.activity, "accent"))
-        if status.problems:
-            rest.append((f"{counted(status.problems, 'problem')} (Ctrl-e)", "error"))
-        if status.hidden:
-            rest.append((f"{status.hidden:,} hidden by rules", "text"))
-        if status.filters:
-            rest.append((counted(status.filters, "filter"), "text"))
-        if status.order:
-            rest.append((status.order, "whisper"))
-        if status.library:
-            rest.append((cut(status.library, 30, self.glyphs.ellipsis), "whisper"))
-        for run in rest:
+        runs.append((shown, "text"))
+        for run in self._more():
             if line_len(runs) + line_len((run,)) + 3 > self.size.width - 2:
                 break
             runs += [(dot, "whisper"), run]
         return tuple(runs)
+
+    def _more(self) -> list[Run]:
+        """What else there is to say, what matters most first."""
+        status = self.status
+        more: list[Run] = []
+        if status.selected:
+            more.append((f"{status.selected:,} selected", "accent"))
+        if status.trouble:
+            more.append((f"! {counted(status.held, 'mark')} not saved: {status.trouble}", "error"))
+        if status.unread is not None and status.total:
+            more.append((f"{status.unread:,} unread", "text"))
+        if status.activity:
+            more.append((status.activity, "accent"))
+        if status.problems:
+            more.append((f"{counted(status.problems, 'problem')} (Ctrl-e)", "error"))
+        if status.hidden:
+            more.append((f"{status.hidden:,} hidden by rules", "text"))
+        if status.filters:
+            more.append((counted(status.filters, "filter"), "text"))
+        if status.order:
+            more.append((status.order, "whisper"))
+        if status.library:
+            more.append((cut(status.library, 30, self.glyphs.ellipsis), "whisper"))
+        return more
+
+    def _read(self, progress: Progress) -> list[Run]:
+        percent = int(100 * progress.share)
+        read, left = self.glyphs.bar(percent, cells=10)
+        runs = [(read, "accent"), (left, "track"), (f" {percent} %", "text")]
+        if progress.minutes and percent < 100:
+            runs.append((f" {self.glyphs.dot} {progress.minutes:,} min left", "text"))
+        return runs
