@@ -8,7 +8,6 @@ from typing import Protocol
 from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from newsreader.actions import Scope, of_scope
@@ -19,6 +18,7 @@ from newsreader.ui.bindings import bindings_of, key_label
 from newsreader.ui.cells import Line, Run, line_len
 from newsreader.ui.coverage_lines import Look, entries_of, head_lines, time_line
 from newsreader.ui.coverage_view import CoverageView
+from newsreader.ui.full_screen import FullScreen
 from newsreader.ui.glyphs import Glyphs
 from newsreader.ui.ink import InkLine, InkView
 from newsreader.ui.opening import Opener
@@ -87,7 +87,7 @@ class _Hints(InkLine):
 _ACTIONS = of_scope(Scope.COVERAGE)
 
 
-class CoverageScreen(Screen[Piece]):
+class CoverageScreen(FullScreen[Piece]):
     """The coverage of the story of an article. Dismissed with the piece to read, or None."""
 
     DEFAULT_CSS = """

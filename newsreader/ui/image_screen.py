@@ -10,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from newsreader.actions import Scope, of_scope
@@ -23,6 +22,7 @@ from newsreader.model.article import Image
 from newsreader.text.urls import host_of
 from newsreader.ui.bindings import bindings_of, key_label
 from newsreader.ui.cells import Line
+from newsreader.ui.full_screen import FullScreen
 from newsreader.ui.glyphs import Glyphs
 from newsreader.ui.image_ways import Way
 from newsreader.ui.ink import InkLine
@@ -85,7 +85,7 @@ class _Hints(InkLine):
         )
 
 
-class ImageScreen(Screen[None]):
+class ImageScreen(FullScreen[None]):
     """Shows *images*, beginning with the *first*. Each is fetched when it is come to."""
 
     DEFAULT_CSS = """

@@ -10,7 +10,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from newsreader.actions import Scope
@@ -20,6 +19,7 @@ from newsreader.query.insight import Insight
 from newsreader.text.counted import counted
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, cut, line_len
+from newsreader.ui.full_screen import FullScreen
 from newsreader.ui.glyphs import ASCII, UNICODE, Glyphs
 from newsreader.ui.ink import InkLine, InkView
 from newsreader.ui.insight_lines import CHART, LEGEND, Look, periods_for, sheet_of
@@ -188,7 +188,7 @@ class InsightView(InkView):
                 return
 
 
-class InsightScreen(Screen[str]):
+class InsightScreen(FullScreen[str]):
     """Counts what an answer comes to; dismissed with the query of what was chosen."""
 
     DEFAULT_CSS = """

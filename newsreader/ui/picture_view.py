@@ -67,7 +67,7 @@ class PictureView(Inked):
 
     def _put(self) -> None:
         """Write what goes over the lines, and draw anew what is above that."""
-        if self._picture.over and self.screen.is_current:
+        if self._picture.over and self.screen.is_active:
             left, top = self._corner
             x, y = self.region.x + left, self.region.y + top
             write_alone(self.app, putting(self._picture.over, x, y))

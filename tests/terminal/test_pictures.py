@@ -71,7 +71,7 @@ def test_sixels(folder: Path, tmp_path: Path, png: bytes) -> None:
     with viewer(folder, tmp_path, png, CELL + SIXEL) as tty:
         tty.read(0.3)
         text = tty.data.decode()
-        picture = sixels_in(text)[-1]
+        (picture,) = sixels_in(text)
         # 120 columns of 6 pixels, and 36 lines of 12 or less, in which 2:1 is 120 by 30.
         assert (len(picture.rows[0]), picture.column) == (720, 1)
         assert len(picture.rows) == 360
