@@ -22,6 +22,7 @@ from newsreader.library.full_text import request_for
 from newsreader.library.library import Library
 from newsreader.library.text_room import make_room_for_texts
 from newsreader.model import Article
+from newsreader.text.amp import own_page
 from newsreader.text.counted import counted
 from newsreader.text.dates import now
 from newsreader.text.urls import host_of
@@ -53,7 +54,7 @@ def run(library: Library, options: Namespace) -> int:
     failed = 0
     allows_private = load(config_file()).fetch_private
     with _hiring(full_texts, allows_private=allows_private) as hire, _progress(len(wanted)) as step:
-        jobs = ((host_of(article.url), article) for article in wanted)
+        jobs = ((host_of(own_page(article.url)), article) for article in wanted)
         with closing(fetch_politely(jobs, hire)) as done:
             try:
                 for article, outcome in done:

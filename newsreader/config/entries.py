@@ -4,14 +4,15 @@ Every change reads the file again, under a lock, and touches only the entry that
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from newsreader.model import ConfigError, Issue
 from newsreader.model.issue import Severity
+from newsreader.text.fold import fold
 from newsreader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -27,19 +28,82 @@ class Problem(NamedTuple):
     reason: str
 
 
-class Entries:
+class Named(Protocol):
+    """What an entry stands for, under its name."""
+
+    @property
+    def name(self) -> str:
+        """One line of safe text."""
+
+
+T = TypeVar("T", bound=Named)
+
+
+class Found(NamedTuple, Generic[T]):
+    """What an entry stands for, and its place among all entries of the file."""
+
+    item: T
+    at: int
+
+
+class Entries(Generic[T]):
     """The ``[[key]]`` tables of one file, which need not exist. *nouns* is what several are called.
+
+    *read* gives what the value of an entry stands for; for one that cannot be used it raises
+    ValueError or :class:`~newsreader.model.ConfigError`. At *most* so many are used.
 
     All methods raise :class:`~newsreader.model.ConfigError`, in one sentence, when the file
     cannot be read, is not TOML, or cannot be written; it is then as it was.
     """
 
-    def __init__(self, path: Path, key: str, nouns: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: str,
+        nouns: str,
+        read: Callable[[Any], T],
+        *,
+        most: int | None = None,
+    ) -> None:
         self.path = path
         self._key = key
         self._nouns = nouns
+        self._read = read
+        self._most = most
 
-    def text(self) -> str:
+    def load(self) -> tuple[tuple[T, ...], tuple[Issue, ...]]:
+        """What the file has, in its order, and what is wrong with entries that are set aside."""
+        text = self._text()
+        if not text:
+            return (), ()
+        values, others = self._values(self._data(text))
+        found, problems = self._usable(values)
+        return tuple(each.item for each in found), self._issues(text, [*problems, *others])
+
+    def _usable(self, values: Sequence[Any]) -> tuple[list[Found[T]], list[Problem]]:
+        """The entries that can be used, each name once, and what is wrong with the others."""
+        found: list[Found[T]] = []
+        problems: list[Problem] = []
+        first: dict[str, str] = {}
+        for at, value in enumerate(values):
+            try:
+                if len(found) == self._most:
+                    raise ValueError(f"there are more than {self._most} {self._nouns}")
+                item = self._read(value)
+                folded = fold(item.name)
+                if folded in first:
+                    called = f"a {self._key} called {first[folded]}"
+                    raise ValueError(f"there is {called} before this one")
+                first[folded] = item.name
+                found.append(Found(item, at))
+            except ConfigError as error:
+                reason = str(error).rstrip(".")
+                problems.append(Problem(at, f"{reason[0].lower()}{reason[1:]}; set aside"))
+            except ValueError as error:
+                problems.append(Problem(at, f"{error}; set aside"))
+        return found, problems
+
+    def _text(self) -> str:
         """What the file has; empty when there is none."""
         path = self.path
         try:
@@ -54,11 +118,8 @@ class Entries:
                 f"{path}:{line}: this is not UTF-8 text; save the file as UTF-8 in an editor."
             ) from None
 
-    def values(self, text: str) -> tuple[list[Any], list[Problem]]:
-        """The values of all entries of a *text*, and what is wrong with its other keys."""
-        return self._values(self._data(text))
-
     def _values(self, data: dict[str, Any]) -> tuple[list[Any], list[Problem]]:
+        """The values of all entries, and what is wrong with other keys."""
         key = self._key
         problems = [Problem(None, reason) for reason in self._misspelt(data)]
         entries = data.get(key, [])
@@ -88,7 +149,7 @@ class Entries:
             f"{self.path}:{line}: this is not valid TOML ({reason}); put it right in an editor."
         )
 
-    def issues(self, text: str, problems: Sequence[Problem]) -> tuple[Issue, ...]:
+    def _issues(self, text: str, problems: Sequence[Problem]) -> tuple[Issue, ...]:
         """*problems* of a *text*, with the lines of their entries."""
         if not problems:
             return ()
@@ -104,13 +165,13 @@ class Entries:
         )
 
     @contextmanager
-    def change(self) -> Iterator[tuple["Pieces", list[Any]]]:
-        """The file as it is now in pieces, which are written when changed; and its values."""
+    def change(self) -> Iterator[tuple["Pieces", list[Found[T]]]]:
+        """The file as it is now in pieces, which are written when changed; and what can be used."""
         from newsreader.config.replace import only_one, replace_file
 
         try:
             with only_one(self.path):
-                text = self.text()
+                text = self._text()
                 bare = text.removeprefix(_BYTE_ORDER_MARK)
                 mark = text[: len(text) - len(bare)]
                 data = self._data(text)
@@ -124,7 +185,7 @@ class Entries:
                         "changed here."
                     )
                 before = pieces.text
-                yield pieces, self._values(data)[0]
+                yield pieces, self._usable(self._values(data)[0])[0]
                 if pieces.text != before:
                     self._verify(pieces, data)
                     replace_file(self.path, (mark + pieces.text).encode("utf-8"))
@@ -196,6 +257,18 @@ class Entries:
                 f"The {what} of this {self._key} cannot be changed here; use an editor."
             )
         return edited
+
+
+def unknown(noun: str, name: str, names: Sequence[str]) -> str:
+    """The sentence that no *noun* is called *name*, with the nearest of those that there are."""
+    import difflib
+
+    # A whole name goes before a word of one.
+    by_text = {word: each for each in reversed(names) for word in fold(each).split()}
+    by_text |= {fold(each): each for each in names}
+    near = difflib.get_close_matches(fold(name), by_text, 1)
+    hint = f"; did you mean {by_text[near[0]]}?" if near else "."
+    return f"There is no {noun} called {clean_line(name)}{hint}"
 
 
 def _given(values: Mapping[str, str | date | None]) -> Iterator[tuple[str, str | date]]:

@@ -13,19 +13,17 @@
 muted or followed is whatever the query finds. Only ``kind`` and ``query`` must be there.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from newsreader.config.entries import Entries, Problem
+from newsreader.config.entries import Entries, unknown
 from newsreader.model import ConfigError, Issue
 from newsreader.text.fold import fold
 from newsreader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from newsreader.config.pieces import Pieces
+    pass
 
 MUTE: Final = "mute"
 FOLLOW: Final = "follow"
@@ -88,17 +86,11 @@ class Rules:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._entries = Entries(path, "rule", "rules")
+        self._entries = Entries(path, "rule", "rules", _rule, most=MOST_RULES)
 
     def load(self) -> LoadedRules:
         """What is in the file. Entries that cannot be used are left out and told as issues."""
-        text = self._entries.text()
-        if not text:
-            return LoadedRules()
-        values, others = self._entries.values(text)
-        found, problems = _usable(values)
-        issues = self._entries.issues(text, [*problems, *others])
-        return LoadedRules(tuple(each.rule for each in found), issues)
+        return LoadedRules(*self._entries.load())
 
     def save(self, rule: Rule) -> SavedRule:
         """Add a rule at the end, or change the one with the same query.
@@ -109,16 +101,16 @@ class Rules:
             ConfigError: also when there is nothing to ask, or there are too many rules.
         """
         new = _checked(rule)
-        with self._change() as (pieces, found):
-            same = next((each for each in found if each.rule.query == new.query), None)
-            taken = {fold(each.rule.name) for each in found if each is not same}
+        with self._entries.change() as (pieces, found):
+            same = next((each for each in found if each.item.query == new.query), None)
+            taken = {fold(each.item.name) for each in found if each is not same}
             new = new._replace(name=_free(new.name, taken))
             if same is not None:
-                before = same.rule._asdict()
+                before = same.item._asdict()
                 changed = {key: each for key, each in new._asdict().items() if each != before[key]}
                 entry = pieces.entries[same.at]
                 pieces.entries[same.at] = self._entries.edited(entry, changed)
-                return SavedRule(new, same.rule)
+                return SavedRule(new, same.item)
             if len(found) >= MOST_RULES:
                 raise ConfigError(f"There can be {MOST_RULES} rules; delete some that are over.")
             pieces.append(self._entries.entry(new._asdict(), pieces.newline))
@@ -131,11 +123,11 @@ class Rules:
             ConfigError: also when there is no rule of that *name*.
         """
         wanted = fold(clean_line(name))
-        with self._change() as (pieces, found):
+        with self._entries.change() as (pieces, found):
             for rule, at in found:
                 if fold(rule.name) == wanted:
                     return DeletedRule(rule, at, *pieces.remove(at))
-        raise ConfigError(_unknown(name, [each.rule.name for each in found]))
+        raise ConfigError(unknown("rule", name, [each.item.name for each in found]))
 
     def restore(self, deleted: DeletedRule) -> None:
         """Put back what :meth:`delete` took out, at its place or at the end of a shorter list.
@@ -144,42 +136,10 @@ class Rules:
             ConfigError: also when there is a rule with that query again.
         """
         query = deleted.rule.query
-        with self._change() as (pieces, found):
-            if any(each.rule.query == query for each in found):
+        with self._entries.change() as (pieces, found):
+            if any(each.item.query == query for each in found):
                 raise ConfigError(f"There is a rule for {query} already.")
             pieces.insert(min(deleted.at, len(pieces.entries)), deleted.text, deleted.gaps)
-
-    @contextmanager
-    def _change(self) -> Iterator[tuple["Pieces", list["_Found"]]]:
-        """The file as it is now, in pieces to be changed, which are then written."""
-        with self._entries.change() as (pieces, values):
-            yield pieces, _usable(values)[0]
-
-
-class _Found(NamedTuple):
-    rule: Rule
-    at: int
-    """Its place among all entries of the file."""
-
-
-def _usable(entries: Sequence[Any]) -> tuple[list[_Found], list[Problem]]:
-    """The entries that are rules, and what is wrong with the others."""
-    found: list[_Found] = []
-    problems: list[Problem] = []
-    first: dict[str, str] = {}
-    for index, entry in enumerate(entries):
-        try:
-            if len(found) == MOST_RULES:
-                raise ValueError(f"there are more than {MOST_RULES} rules")
-            rule = _rule(entry)
-            folded = fold(rule.name)
-            if folded in first:
-                raise ValueError(f"there is a rule called {first[folded]} before this one")
-            first[folded] = rule.name
-            found.append(_Found(rule, index))
-        except ValueError as error:
-            problems.append(Problem(index, f"{error}; set aside"))
-    return found, problems
 
 
 def _rule(entry: Any) -> Rule:
@@ -192,13 +152,7 @@ def _rule(entry: Any) -> Rule:
     if not isinstance(query, str) or not isinstance(name, str):
         raise ValueError("the query and the name of a rule must be texts in quotes")
     since, until = _moment(entry.get("since"), "since"), _moment(entry.get("until"), "until")
-    try:
-        return _checked(
-            Rule(kind, name, query, since, until.astimezone().date() if until else None)
-        )
-    except ConfigError as error:
-        message = str(error).rstrip(".")
-        raise ValueError(message[0].lower() + message[1:]) from None
+    return _checked(Rule(kind, name, query, since, until.astimezone().date() if until else None))
 
 
 def _moment(value: Any, key: str) -> datetime | None:
@@ -236,12 +190,3 @@ def _free(name: str, taken: set[str]) -> str:
         end = f" {number}"
         free = f"{name[: LONGEST_NAME - len(end)]}{end}"
     return free
-
-
-def _unknown(name: str, names: Sequence[str]) -> str:
-    import difflib
-
-    by_text = {fold(each): each for each in names}
-    near = difflib.get_close_matches(fold(name), by_text, 1)
-    hint = f"; did you mean {by_text[near[0]]}?" if near else "."
-    return f"There is no rule called {clean_line(name)}{hint}"

@@ -10,12 +10,11 @@ Their order is that of the file. Names are the same when they differ in case or 
 Every change reads the file again, under a lock, and touches only the entry that it is about.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsreader.config.entries import Entries, Problem
+from newsreader.config.entries import Entries, Found, unknown
 from newsreader.model import ConfigError, Issue
 from newsreader.text.fold import fold
 from newsreader.text.sanitize import clean_line
@@ -68,17 +67,11 @@ class Searches:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._entries = Entries(path, "search", "searches")
+        self._entries = Entries(path, "search", "searches", _search)
 
     def load(self) -> Loaded:
         """What is in the file. Entries that cannot be used are left out and told as issues."""
-        text = self._entries.text()
-        if not text:
-            return Loaded()
-        values, others = self._entries.values(text)
-        found, problems = _usable(values)
-        issues = self._entries.issues(text, [*problems, *others])
-        return Loaded(tuple(each.search for each in found), issues)
+        return Loaded(*self._entries.load())
 
     def save(self, name: str, query: str) -> SavedSearch | None:
         """Add a search at the end, or change the query of the one with that name.
@@ -89,16 +82,16 @@ class Searches:
             ConfigError: also when *name* cannot be a name.
         """
         new = SavedSearch(_name(name), clean_line(query))
-        with self._change() as (pieces, found):
+        with self._entries.change() as (pieces, found):
             place = _place(found, new.name)
             if place is None:
                 pieces.append(self._entries.entry(new._asdict(), pieces.newline))
                 return None
             old = found[place]
-            if old.search.query != new.query:
+            if old.item.query != new.query:
                 entry = pieces.entries[old.at]
                 pieces.entries[old.at] = self._entries.edited(entry, {"query": new.query})
-            return old.search
+            return old.item
 
     def rename(self, old: str, new: str) -> None:
         """Call the search *old* *new*; it stays at its place.
@@ -107,11 +100,11 @@ class Searches:
             ConfigError: also when there is no *old*, *new* is another's, or cannot be a name.
         """
         name = _name(new)
-        with self._change() as (pieces, found):
+        with self._entries.change() as (pieces, found):
             place = _known(found, old)
             if _place(found, name) not in (None, place):
                 raise ConfigError(f"There is a saved search called {name} already.")
-            if found[place].search.name != name:
+            if found[place].item.name != name:
                 at = found[place].at
                 pieces.entries[at] = self._entries.edited(pieces.entries[at], {"name": name})
 
@@ -121,7 +114,7 @@ class Searches:
         Raises:
             ConfigError: also when there is no search of that *name*.
         """
-        with self._change() as (pieces, found):
+        with self._entries.change() as (pieces, found):
             place = _known(found, name)
             new_place = min(max(place + step, 0), len(found) - 1)
             pieces.move(found[place].at, found[new_place].at)
@@ -133,7 +126,7 @@ class Searches:
         Raises:
             ConfigError: also when there is no search of that *name*.
         """
-        with self._change() as (pieces, found):
+        with self._entries.change() as (pieces, found):
             place = _known(found, name)
             search, at = found[place]
             text, gaps = pieces.remove(at)
@@ -145,19 +138,13 @@ class Searches:
         Raises:
             ConfigError: also when its name has been given to another search meanwhile.
         """
-        with self._change() as (pieces, found):
+        with self._entries.change() as (pieces, found):
             if self._namesakes(pieces, deleted.search.name) > deleted.namesakes:
                 raise ConfigError(f"There is a saved search called {deleted.search.name} already.")
             at, place = deleted.at, deleted.place
             if at > len(pieces.entries) or sum(each.at < at for each in found) != place:
                 at = found[place].at if place < len(found) else len(pieces.entries)
             pieces.insert(at, deleted.text, deleted.gaps)
-
-    @contextmanager
-    def _change(self) -> Iterator[tuple["Pieces", list["_Found"]]]:
-        """The file as it is now, in pieces to be changed, which are then written."""
-        with self._entries.change() as (pieces, values):
-            yield pieces, _usable(values)[0]
 
     def _namesakes(self, pieces: "Pieces", name: str) -> int:
         """How many entries go by *name*, those of a file written by hand with several included."""
@@ -167,32 +154,8 @@ class Searches:
     def _name_of(self, entry: str) -> str:
         try:
             return _search(self._entries.value(entry)).name
-        except ValueError:
+        except (ValueError, ConfigError):
             return ""
-
-
-class _Found(NamedTuple):
-    search: SavedSearch
-    at: int
-    """Its place among all entries of the file."""
-
-
-def _usable(entries: Sequence[Any]) -> tuple[list[_Found], list[Problem]]:
-    """The entries that are searches, and what is wrong with the others."""
-    found: list[_Found] = []
-    problems: list[Problem] = []
-    first: dict[str, str] = {}
-    for index, entry in enumerate(entries):
-        try:
-            search = _search(entry)
-            folded = fold(search.name)
-            if folded in first:
-                raise ValueError(f"there is a search called {first[folded]} before this one")
-            first[folded] = search.name
-            found.append(_Found(search, index))
-        except ValueError as error:
-            problems.append(Problem(index, f"{error}; set aside"))
-    return found, problems
 
 
 def _search(entry: Any) -> SavedSearch:
@@ -203,11 +166,7 @@ def _search(entry: Any) -> SavedSearch:
             raise ValueError(f"a search has no {key}")
         if not isinstance(entry[key], str):
             raise ValueError(f"the {key} of a search must be a text in quotes")
-    try:
-        return SavedSearch(_name(entry["name"]), clean_line(entry["query"]))
-    except ConfigError as error:
-        message = str(error).rstrip(".")
-        raise ValueError(message[0].lower() + message[1:]) from None
+    return SavedSearch(_name(entry["name"]), clean_line(entry["query"]))
 
 
 def _name(text: str) -> str:
@@ -222,26 +181,14 @@ def _name(text: str) -> str:
     return name
 
 
-def _place(found: Sequence[_Found], name: str) -> int | None:
+def _place(found: Sequence[Found[SavedSearch]], name: str) -> int | None:
     wanted = fold(name)
-    places = (place for place, each in enumerate(found) if fold(each.search.name) == wanted)
+    places = (place for place, each in enumerate(found) if fold(each.item.name) == wanted)
     return next(places, None)
 
 
-def _known(found: Sequence[_Found], name: str) -> int:
+def _known(found: Sequence[Found[SavedSearch]], name: str) -> int:
     place = _place(found, clean_line(name))
     if place is None:
-        raise ConfigError(unknown(name, [each.search.name for each in found]))
+        raise ConfigError(unknown("saved search", name, [each.item.name for each in found]))
     return place
-
-
-def unknown(name: str, names: Sequence[str]) -> str:
-    """The sentence that no search is called *name*, with the nearest of those that there are."""
-    import difflib
-
-    # A whole name goes before a word of one.
-    by_text = {word: each for each in reversed(names) for word in fold(each).split()}
-    by_text |= {fold(each): each for each in names}
-    near = difflib.get_close_matches(fold(name), by_text, 1)
-    hint = f"; did you mean {by_text[near[0]]}?" if near else "."
-    return f"There is no saved search called {clean_line(name)}{hint}"

@@ -28,6 +28,7 @@ from newsreader.model.table import Flag
 from newsreader.sources.folder import exists
 from newsreader.store.shelving import FolderShelving, Memory
 from newsreader.store.store import Snapshot, Store, View
+from newsreader.text.amp import with_own_pages
 from newsreader.text.sanitize import clean_line
 from newsreader.text.urls import canonical
 
@@ -287,10 +288,10 @@ class Articles:
         return self._loader.kept(view.snapshot.columns, view.rows[position])
 
     def by_url(self, url: str) -> Article | None:
-        """The article that has *url* as any of its addresses."""
-        address = canonical(url)
+        """The article that has *url* as any of its addresses, or the page of an AMP version."""
         columns = self.snapshot.columns
-        rows = columns.rows_with_address(address) if address is not None else ()
+        addresses = with_own_pages([canonical(url)])
+        rows = (row for each in addresses for row in columns.rows_with_address(each))
         return next(map(columns.article, rows), None)
 
     def counterpart(self, piece: Piece) -> Article | None:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.model import Article, Piece
 from newsreader.model.table import NO_CODE
+from newsreader.sources.rows import addresses
 from newsreader.stories.copies import LIKELY, are_copies, resemblance
 from newsreader.stories.terms import WORD, terms_of
 from newsreader.text.fold import fold
-from newsreader.text.urls import canonical
 
 if TYPE_CHECKING:
     from newsreader.library.library import Library
@@ -137,8 +137,7 @@ def _distinct(library: Library, articles: Sequence[Article]) -> Iterator[Piece]:
 
 def _names(piece: Piece) -> set[str]:
     """What a page is known by: its addresses, else its headline."""
-    addresses = {canonical(link.url) for link in piece.links} - {None}
-    return {each for each in addresses if each} or {fold(piece.headline)}
+    return set(addresses(piece)) or {fold(piece.headline)}
 
 
 class _Kept(NamedTuple):

@@ -178,18 +178,22 @@ def request_for(
 ) -> Request:
     """What to ask for *article*: its page, and its AMP versions if that fails."""
     from newsreader.fetching.asking import Request
+    from newsreader.text.amp import own_page
 
-    amp = tuple(url for url in (article.amp_url, article.cdn_amp_url) if url)
-    return Request(article.url, amp, robots, allows_private, seconds)
+    page = own_page(article.url)
+    others = dict.fromkeys((article.url, article.amp_url, article.cdn_amp_url))
+    amp = tuple(url for url in others if url not in ("", page))
+    return Request(page, amp, robots, allows_private, seconds)
 
 
 def is_from(article: Piece, names: tuple[str, ...]) -> bool:
     """Whether *article* is of a provider or below a domain that is one of *names*."""
+    from newsreader.text.amp import own_page
     from newsreader.text.urls import host_of
 
     provider = article.provider
     own = (provider.name, provider.domain) if provider is not None else ()
-    domains = [host_of(article.url), *own[1:]]
+    domains = [host_of(own_page(article.url)), *own[1:]]
     wanted = [name.lower() for name in names]
     return any(name.lower() in wanted for name in own if name) or any(
         domain == name or domain.endswith(f".{name}") for name in wanted for domain in domains
@@ -201,8 +205,8 @@ def _key(article: Piece) -> int | None:
     from newsreader.sources.rows import addresses
     from newsreader.text.urls import address_key
 
-    address = next(addresses(article), None)
-    return None if address is None else address_key(address)
+    found = addresses(article)
+    return address_key(found[0]) if found else None
 
 
 def _origin(page: KeptPage) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 _SAMPLE: Final = 20_000
 """So many articles tell how rare words are."""
 _GROWN: Final = 1.5

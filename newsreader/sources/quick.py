@@ -8,7 +8,6 @@ would have it complain, gives no row: a test holds the two against each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -19,10 +18,11 @@ from newsreader.sources import by_keys
 from newsreader.sources.article import date_of_name
 from newsreader.sources.parts import Parts, Related, UnusualError, one_line, without_gaps
 from newsreader.sources.shapes import FRONT_MATTER
+from newsreader.text.amp import with_own_pages
 from newsreader.text.fold import fold_lines
 from newsreader.text.names import names_of
 from newsreader.text.sanitize import HARMLESS, clean_block
-from newsreader.text.urls import address_key, canonical
+from newsreader.text.urls import address_keys, canonical
 
 MAX_HEADER: Final = 64 * 1024
 """Characters of front matter. A longer one is left to the reference, with its bounds."""
@@ -142,8 +142,8 @@ def _row(parts: Parts, body: str, file: File) -> Row:
         provider=publisher,
         domain=domain,
         topics=tuple(topics),
-        addresses=_keys(forms.values()),
-        related_addresses=_keys(map(canonical, related.urls)) if related.urls else (),
+        addresses=address_keys(with_own_pages(forms.values())),
+        related_addresses=address_keys(with_own_pages(map(canonical, related.urls))),
         key=(forms and next(iter(forms.values()))) or str(Path(file.path).absolute()),
         names=names_of(
             title=lines[0],
@@ -155,7 +155,3 @@ def _row(parts: Parts, body: str, file: File) -> Row:
         content=file.content,
         text="\n".join((*lines[:3], *filter(None, lines[3:]))),
     )
-
-
-def _keys(addresses: Iterable[str | None]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys([address_key(address) for address in addresses if address]))

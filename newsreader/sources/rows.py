@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from newsreader.model import Article, Piece
 from newsreader.model.row import Row
 from newsreader.model.table import UNKNOWN, UNKNOWN_TIME, Flag
+from newsreader.text.amp import with_own_pages
 from newsreader.text.fold import fold
 from newsreader.text.names import sure_names
-from newsreader.text.urls import address_key, canonical
+from newsreader.text.urls import address_keys, canonical
 
 
 def row_of(article: Article) -> Row:
@@ -36,25 +36,20 @@ def row_of(article: Article) -> Row:
         provider=provider.name if provider else "",
         domain=provider.domain if provider else "",
         topics=article.topics,
-        addresses=_address_keys(article),
-        related_addresses=_address_keys(*article.related),
+        addresses=address_keys(addresses(article)),
+        related_addresses=address_keys(addresses(*article.related)),
         key=canonical(article.url) or str(Path(article.path).absolute()),
         names=sure_names(article),
         text=_text(article, headline),
     )
 
 
-def addresses(piece: Piece) -> Iterator[str]:
-    """The addresses of *piece* by which it can be found, each in its canonical form."""
-    for link in piece.links:
-        address = canonical(link.url)
-        if address is not None:
-            yield address
+def addresses(*pieces: Piece) -> list[str]:
+    """The addresses of *pieces* by which they can be found, each in its canonical form.
 
-
-def _address_keys(*pieces: Piece) -> tuple[int, ...]:
-    found = (address_key(address) for piece in pieces for address in addresses(piece))
-    return tuple(dict.fromkeys(found))
+    Those of pages of which only AMP versions are named come last.
+    """
+    return with_own_pages(canonical(link.url) for piece in pieces for link in piece.links)
 
 
 def _flags(article: Article) -> int:

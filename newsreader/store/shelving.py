@@ -13,7 +13,7 @@ from newsreader.config.replace import make_private, replace_file
 from newsreader.store.sections import Buffer, DamagedIndexError, Sections, header_print
 from newsreader.store.segment import Segment
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Of the files, and of what rows are made of what is in articles. Another one is made anew."""
 _MANIFEST = "manifest.json"
 _STORIES = "stories"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from newsreader.model.errors import UnsafeUrlError
@@ -48,6 +49,11 @@ def canonical(url: str) -> str | None:
 def address_key(address: str) -> int:
     """The number of 64 bits that stands for a canonical *address*."""
     return int.from_bytes(blake2b(address.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+def address_keys(addresses: Iterable[str]) -> tuple[int, ...]:
+    """The numbers of canonical *addresses*, each once."""
+    return tuple(dict.fromkeys(map(address_key, addresses)))
 
 
 def _put_together(url: str) -> str | None:

@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import Write
+from conftest import NOW, Write
 
+from newsreader.library.full_text import is_from, request_for
+from newsreader.library.identity import article_id
 from newsreader.library.library import Library
 from newsreader.model import Article, ArticleNotFoundError, InvalidQueryError
 
@@ -103,6 +105,23 @@ def test_two_files_of_one_address_are_both_kept(write: Write, tmp_path: Path) ->
     found = library.by_url("https://x.org/1")
     assert found is not None
     assert found.title == "a"
+
+
+def test_amp_versions_are_joined_with_their_page(write: Write, tmp_path: Path) -> None:
+    cached = "https://x-org.cdn.ampproject.org/c/s/x.org/news/1/amp"
+    write("a.md", "title: a\ndate: 2020-01-01\nwebUrl: https://x.org/news/1")
+    write("b.md", f"title: b\ndate: 2020-01-02\ncdnAmpWebUrl: {cached}")
+    write("c.md", "title: c\ndate: 2020-01-03\nampWebUrl: https://x.org/news/1/amp/")
+    write("d.md", "title: d\ndate: 2020-01-04\nampWebUrl: https://x.org/amp/")
+    library = loaded(tmp_path)
+    library.know_stories()
+    assert {each.title for each in library.answer("is:duplicate", now=NOW).view} == {"b", "c"}
+    ids = {each.title: each.id for each in library.snapshot}
+    assert ids["b"] == article_id(cached), "marks are found by the address that the file has"
+    assert library.find("https://www.google.com/amp/s/x.org/news/1").title == "a"
+    (page,) = library.answer("title:b", now=NOW).view
+    assert request_for(page)[:2] == ("https://x.org/news/1", (cached,))
+    assert is_from(page, ("x.org",))
 
 
 def test_reading_again_brings_only_changes(write: Write, tmp_path: Path) -> None:

@@ -209,7 +209,12 @@ FITTING = {
     "isCached": st.sampled_from(["true", "false"]),
     "type": st.sampled_from(["article", "video"]),
 }
-ADDRESS = st.sampled_from(["https://a.example/x/", "https://b.example/é?x=1", "http://A.example/x"])
+ADDRESS = st.sampled_from(
+    [
+        *("https://a.example/x/", "https://b.example/é?x=1", "http://A.example/x"),
+        *("https://a-example.cdn.ampproject.org/c/s/a.example/x", "https://b.example/y/amp/"),
+    ]
+)
 ORDINARY_TEXT = st.text(st.sampled_from("ab é—“&;  #:'中"), max_size=12).map(
     lambda text: f'"{text}"'
 )
