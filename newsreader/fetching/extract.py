@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from newsreader.fetching.net import FetchError
@@ -16,6 +16,12 @@ _LONGEST = 2_000_000
 _FEW_WORDS = 25
 _SHORT = 150
 """Below so many words a page that asks for money, or says that it is gone, is no article."""
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_CARDS = ("div", "li", "section", "article", "td")
+_FEW_CARDS = 3
+"""Fewer headings that lead elsewhere may belong to the article."""
+_CARD = 60
+"""Words of a card, at most."""
 _SOON = 5
 """Seconds after which a page that leads on is taken to have done so."""
 
@@ -137,6 +143,51 @@ def _title(page: str) -> str:
 
 def extract(page: str, url: str) -> Text:
     """The text of *page* as HTML that holds nothing but text, links and pictures."""
+    found = _extracted(_without_cards(page), url)
+    # A page may be nothing but cards: an overview, say.
+    return found if found.words >= _FEW_WORDS else _extracted(page, url)
+
+
+def _without_cards(page: str) -> Any:
+    """The tree of *page* without the cards that lead to other articles; *page* if it has none.
+
+    A card is a short element with a heading that is a link. Where a site says which part of it
+    is the article, those within are left to trafilatura.
+    """
+    import trafilatura
+
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        return page
+    cards = set()
+    for link in tree.iterfind(".//a[@href]"):
+        heading = next(link.iter(*_HEADINGS), None)
+        if heading is None:
+            heading = next(link.iterancestors(*_HEADINGS), None)
+        card = None if heading is None else next(heading.iterancestors(*_CARDS), None)
+        if card is not None and card not in cards and not _is_of_the_text(card):
+            cards.add(card)
+    if len(cards) < _FEW_CARDS:
+        return page
+    for card in cards:
+        if card.getparent() is not None:
+            card.drop_tree()
+    return tree
+
+
+def _is_of_the_text(card: Any) -> bool:
+    """Whether *card* is within an article, or longer than a card."""
+    if next(card.iterancestors("article"), None) is not None:
+        return True
+    words = 0
+    for text in card.itertext():
+        words += len(text.split())
+        if words > _CARD:
+            return True
+    return False
+
+
+def _extracted(page: Any, url: str) -> Text:
     import nh3
     import trafilatura
 
