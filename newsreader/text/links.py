@@ -50,19 +50,22 @@ def _pieces(body: str, *, is_html: bool) -> Iterator[Iterable[Block]]:
 
 
 def _targets(blocks: Iterable[Block]) -> Iterator[Target]:
-    from newsreader.text.blocks import Figure, Heading, ListItem, Paragraph, Quote, Table
+    from newsreader.text import blocks as kinds
 
     for block in blocks:
         match block:
-            case Paragraph(spans) | Heading(_, spans):
+            case kinds.Paragraph(spans) | kinds.Heading(_, spans) | kinds.Caption(spans, _):
                 yield from _in_line(spans)
-            case ListItem(_, _, inner) | Quote(inner):
+            case kinds.ListItem(_, _, inner) | kinds.Quote(inner):
                 yield from _targets(inner)
-            case Table(header, rows):
+            case kinds.Definition(term, inner):
+                yield from _in_line(term)
+                yield from _targets(inner)
+            case kinds.Table(header, rows, _):
                 for row in (header, *rows):
                     for cell in row:
                         yield from _in_line(cell)
-            case Figure(alt, url, title, link):
+            case kinds.Figure(alt, url, title, link):
                 yield Target(alt or title or "image", link or url)
             case _:
                 pass

@@ -33,8 +33,8 @@ _CONTEXT = 2
 
 _PROSE: Fields = ("excerpt", "body", "provider", "related.title")
 _ROLES_OF_PROSE = (
-    *("text", "strong", "emphasis", "code", "link", "struck"),
-    *("keyword", "string", "number", "comment"),
+    *("text", "strong", "emphasis", "strong emphasis", "minor", "caption", "code", "link"),
+    *("struck", "marked", "keyword", "string", "number", "comment"),
 )
 """What runs of text may show, and their roles; a word may be bold in the middle of it."""
 
