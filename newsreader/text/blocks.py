@@ -23,7 +23,7 @@ class Span(NamedTuple):
     A ``\\n`` in it is a line break that was asked for; two are an empty line. ``url`` is the
     address it leads to, as written: it may be relative, and must pass
     :func:`newsreader.text.urls.openable` before anything opens it. ``marked`` is what somebody
-    highlighted or put in.
+    highlighted or put in; ``aside`` is not of the text, but stands beside it: the number of a link.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Span(NamedTuple):
     struck: bool = False
     url: str = ""
     marked: bool = False
+    aside: bool = False
 
 
 Spans: TypeAlias = tuple[Span, ...]

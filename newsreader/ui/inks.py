@@ -51,6 +51,7 @@ ROLES: Mapping[str, Ink] = {
     "minor": Ink("foreground", 0.6, "bold"),
     "caption": Ink("foreground", 0.6, "italic"),
     "marked": Ink("warning", 1.0, "underline"),
+    "aside": Ink("foreground", 0.6),
     "code": Ink("secondary"),
     "keyword": Ink("secondary", 1.0, "bold"),
     "string": Ink("primary"),

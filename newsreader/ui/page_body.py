@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from newsreader.text.blocks import Block, Code, Heading, Paragraph, Table
 from newsreader.text.chunks import Chunk, Kind, markdown_chunks, plain_chunks
 from newsreader.text.html_chunks import html_chunks
+from newsreader.text.links import Numbers, Target
 from newsreader.text.markdown import References, references_of
 from newsreader.ui.blocks_layout import gap_between, lay_out
 from newsreader.ui.cells import Line, wrap
@@ -38,6 +39,9 @@ class Source:
         self.is_over = False
         self._more = self._pieces()
         self._heads: dict[tuple[str, int], Columns] = {}
+        self.links: Sequence[Target] = ()
+        """All links of the article in the order of their numbers, once they were looked for."""
+        self._numbers: Numbers | None = None
 
     def _pieces(self) -> Iterator[Chunk]:
         if self.kind is Kind.HTML:
@@ -55,6 +59,15 @@ class Source:
                 found.append(chunk)
         self.chunks.extend(found)
         return found
+
+    def number_links(self, links: Sequence[Target], base: str) -> None:
+        """Have numbers on *links* in what is laid out from now on."""
+        self.links, self._numbers = links, Numbers(links, base)
+
+    def read(self, chunk: Chunk) -> tuple[Block, ...]:
+        """The blocks of a piece, with the numbers of their links."""
+        blocks = _read(chunk, self)
+        return blocks if self._numbers is None else self._numbers.add_to(blocks)
 
     @property
     def left(self) -> int:
@@ -126,7 +139,7 @@ def _guess(chunk: Chunk, measure: int) -> int:
 def _drawn(
     chunk: Chunk, before: Chunk | None, source: Source, measure: int, margin: str, glyphs: Glyphs
 ) -> Drawn:
-    blocks = _read(chunk, source)
+    blocks = source.read(chunk)
     lines = _lines(chunk, blocks, source, measure, glyphs)
     while lines and not lines[-1]:
         lines.pop()

@@ -13,12 +13,13 @@ def runs_of(spans: Spans, base: str = "text") -> list[Run]:
 
 
 def runs_in(role: str, spans: Spans) -> list[Run]:
-    """*spans* all in one *role*."""
-    return [(span.text, leading(role, span.url)) for span in spans]
+    """*spans* all in one *role*, but for what stands beside the text."""
+    return [(span.text, leading("aside" if span.aside else role, span.url)) for span in spans]
 
 
 def _role(span: Span, base: str) -> str:
     for role, has in (
+        ("aside", span.aside),
         ("link", bool(span.url)),
         ("code", span.code),
         ("struck", span.struck),
