@@ -140,7 +140,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _key(_ARTICLE, "follow", "enter l right", "Follow", "Show the related story in place."),
     _key(_ARTICLE, "left", "h left", "List", "Back to the list."),
-    _key(_ARTICLE, "link", "1 2 3 4", "Open link", "Open the link with that number."),
+    _key(_ARTICLE, "link", "1 2 3 4 5 6 7 8 9", "Open link", "Open the link with that number."),
     _key(_ARTICLE, "hints", "f", "Links by letter", "Type the letters of a link; Shift copies."),
     _key(_ARTICLE, "wider_text", "plus", "Wider text", "Set the text in longer lines."),
     _key(_ARTICLE, "narrower_text", "minus", "Narrower text", "Set the text in shorter lines."),

@@ -236,6 +236,7 @@ async def _settle(app: NewsreaderApp, pilot: Pilot[None]) -> None:
 def main() -> None:
     """Write every picture."""
     os.environ["TZ"] = "UTC"
+    os.environ["COLORTERM"] = "truecolor"
     time.tzset()
     for name in PICTURES:
         (HERE / f"{name}.svg").write_text(asyncio.run(picture(name)), encoding="utf-8")

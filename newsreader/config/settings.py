@@ -41,6 +41,8 @@ class Settings(NamedTuple):
     """How the list is set: ``roomy`` (two lines an article) or ``compact`` (one)."""
     measure: int = 72
     """The widest line of running text in an article, in characters: 20 to 200."""
+    link_numbers: bool = True
+    """Whether the links in the text of an article have numbers, and are listed below it."""
     ascii: bool = False
     """Whether to keep to ASCII characters for marks and measures."""
     read_after: float = 2.0
@@ -202,6 +204,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "theme": _text,
     "density": _density,
     "measure": _measure,
+    "link_numbers": _flag,
     "ascii": _flag,
     "read_after": _seconds,
     "hot": _hot,

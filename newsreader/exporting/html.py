@@ -15,8 +15,12 @@ from itertools import groupby
 from newsreader.model import Article, Piece, UnsafeUrlError
 from newsreader.text import dates
 from newsreader.text.blocks import (
+    BULLET,
+    Alignment,
     Block,
+    Caption,
     Code,
+    Definition,
     Figure,
     Heading,
     ListItem,
@@ -137,7 +141,7 @@ def _body(article: Article) -> tuple[Block, ...]:
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
-    """The elements of *blocks*. Items of a list that follow each other are one list."""
+    """The elements of *blocks*. Items and terms that follow each other are one list."""
     for kind, some in groupby(blocks, _list_of):
         if kind:
             yield f"<{kind}>\n{''.join(map(_block, some))}</{kind}>"
@@ -146,9 +150,11 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _list_of(block: Block) -> str:
+    if isinstance(block, Definition):
+        return "dl"
     if not isinstance(block, ListItem):
         return ""
-    return "ol" if block.marker[:1].isdigit() else "ul"
+    return "ol" if block.marker[:1].isdecimal() else "ul"
 
 
 def _block(block: Block) -> str:
@@ -159,19 +165,24 @@ def _block(block: Block) -> str:
             tag = f"h{min(level + 1, 6)}"
             return f"<{tag}>{_inline(spans)}</{tag}>"
         case ListItem(_, marker, blocks):
-            is_number = marker[:1].isdigit()
+            is_number = marker[:1].isdecimal()
             value = f' value="{marker[:-1]}"' if is_number and marker[:-1].isdecimal() else ""
-            box = f"{text(marker)} " if marker[:1] == "[" else ""
+            box = "" if is_number or marker == BULLET else f"{text(marker)} "
             return f"<li{value}>{box}{''.join(_blocks(blocks))}</li>\n"
+        case Definition(term, blocks):
+            said = f"<dt>{_inline(term)}</dt>" if term else ""
+            return f"{said}<dd>{''.join(_blocks(blocks))}</dd>\n"
         case Quote(blocks):
             return "<blockquote>{}</blockquote>".format("\n".join(_blocks(blocks)))
         case Code(code, _):
             return f"<pre><code>{text(code)}</code></pre>"
         case Rule():
             return "<hr/>"
-        case Table(header, rows):
-            lines = [_row(header, "th")] if header else []
-            lines += (_row(row, "td") for row in rows)
+        case Caption(spans, _):
+            return f'<p class="facts">{_inline(spans)}</p>'
+        case Table(header, rows, alignments):
+            lines = [_row(header, "th", alignments)] if header else []
+            lines += (_row(row, "td", alignments) for row in rows)
             return f"<table>{''.join(lines)}</table>"
         case Figure(alt, url, title, leads_to):
             shown = link(url, f"Image: {text(alt or title or url)}")
@@ -179,8 +190,13 @@ def _block(block: Block) -> str:
             return f"<figure><figcaption>{shown}{more}</figcaption></figure>"
 
 
-def _row(cells: tuple[Spans, ...], tag: str) -> str:
-    return f"<tr>{''.join(f'<{tag}>{_inline(cell)}</{tag}>' for cell in cells)}</tr>"
+def _row(cells: tuple[Spans, ...], tag: str, alignments: tuple[Alignment, ...]) -> str:
+    sides = (*alignments, *[""] * len(cells))
+    made = (
+        f"<{tag}{f' align={side!r}' if side else ''}>{_inline(cell)}</{tag}>"
+        for cell, side in zip(cells, sides, strict=False)
+    )
+    return f"<tr>{''.join(made)}</tr>"
 
 
 def _inline(spans: Spans) -> str:
@@ -192,6 +208,7 @@ def _span(span: Span) -> str:
     for is_so, tag in (
         (span.code, "code"),
         (span.struck, "s"),
+        (span.marked, "mark"),
         (span.emphasis, "em"),
         (span.strong, "strong"),
     ):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from newsreader.exporting.facts import facts
 from newsreader.exporting.markdown_spans import address, lines_of, literal
 from newsreader.model import Article, Piece
 from newsreader.text.blocks import (
+    BULLET,
     OPEN_BOX,
     TICKED_BOX,
+    Alignment,
     Block,
+    Caption,
     Code,
+    Definition,
     Figure,
     Heading,
     ListItem,
@@ -72,7 +76,7 @@ def _lines(blocks: Iterable[Block]) -> Iterator[str]:
     before: Block | None = None
     for block in blocks:
         if before is not None and not (
-            isinstance(before, ListItem) and isinstance(block, ListItem)
+            isinstance(before, ListItem | Definition) and isinstance(block, type(before))
         ):
             yield ""
         yield from _block(block)
@@ -87,9 +91,15 @@ def _block(block: Block) -> Iterator[str]:
             yield f"{'#' * level} {' '.join(lines_of(spans, ''))}"
         case ListItem(_, marker, blocks):
             box = f"{marker} " if marker in (OPEN_BOX, TICKED_BOX) else ""
-            start = f"{marker} " if marker[:1].isdigit() else "- "
+            start = f"{marker} " if marker[:1].isdecimal() else "- "
             for number, line in enumerate(_lines(blocks)):
                 yield f"{' ' * len(start)}{line}".rstrip() if number else f"{start}{box}{line}"
+        case Definition(term, blocks):
+            strong = tuple(span._replace(strong=True) for span in term)
+            inner = (Paragraph(strong), *blocks) if strong else blocks
+            yield from _block(ListItem(0, BULLET, inner))
+        case Caption(spans, _):
+            yield from lines_of(tuple(span._replace(emphasis=True) for span in spans))
         case Quote(blocks):
             yield from (f"> {line}".rstrip() for line in _lines(blocks))
         case Code(text, language):
@@ -99,18 +109,27 @@ def _block(block: Block) -> Iterator[str]:
             yield fence
         case Rule():
             yield "***"
-        case Table(header, rows):
-            yield from _table(header, rows)
+        case Table(header, rows, alignments):
+            yield from _table(header, rows, alignments)
         case Figure(alt, url, title, leads_to):
             said = literal(alt or title)
             shown = f"![{said}](<{address(url)}>)" if url else said
             yield f"[{shown}](<{address(leads_to)}>)" if leads_to and shown else shown
 
 
-def _table(header: tuple[Spans, ...], rows: tuple[tuple[Spans, ...], ...]) -> Iterator[str]:
+_RULES: Mapping[Alignment, str] = {"": "---", "left": ":---", "center": ":---:", "right": "---:"}
+"""What stands below the header of a column."""
+
+
+def _table(
+    header: tuple[Spans, ...],
+    rows: tuple[tuple[Spans, ...], ...],
+    alignments: tuple[Alignment, ...],
+) -> Iterator[str]:
     width = max(len(row) for row in (header, *rows))
     for number, row in enumerate((header, *rows)):
         cells = [" ".join(lines_of(cell, "", in_cell=True)) for cell in row]
         yield f"| {' | '.join(cells + [''] * (width - len(row)))} |"
         if not number:
-            yield f"|{' --- |' * width}"
+            rules = [_RULES[side] for side in alignments] + ["---"] * (width - len(alignments))
+            yield f"| {' | '.join(rules)} |"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -60,10 +59,10 @@ def _split(spans: Spans) -> Iterator[list[Span]]:
     line: list[Span] = []
     for span in spans:
         first, *others = span.text.split("\n")
-        line.append(replace(span, text=first))
+        line.append(span._replace(text=first))
         for text in others:
             yield line
-            line = [replace(span, text=text)]
+            line = [span._replace(text=text)]
     yield line
 
 
@@ -80,9 +79,9 @@ def _separable(line: Sequence[Span]) -> list[Span]:
         before, after = span.text[:start], span.text[start + len(text) :]
         last = made[-1] if made and not before else Span("")
         if text and last.text.strip() and last.url == span.url:
-            made[-1:] = _parted(last, replace(span, text=text))
+            made[-1:] = _parted(last, span._replace(text=text))
         else:
-            made += [Span(before), replace(span, text=text)]
+            made += [Span(before), span._replace(text=text)]
         made.append(Span(after))
         made = [each for each in made if each.text]
     return list(_joined(_with_spaces_within(list(_joined(made)))))
@@ -92,7 +91,7 @@ def _with_spaces_within(spans: Sequence[Span]) -> Iterator[Span]:
     """*spans*, with those spaces in a style that stand in the middle of it."""
     for number, span in enumerate(spans):
         if span.text.isspace() and 0 < number < len(spans) - 1:
-            yield replace(_common(spans[number - 1], spans[number + 1]), text=span.text)
+            yield _common(spans[number - 1], spans[number + 1])._replace(text=span.text)
         else:
             yield span
 
@@ -104,15 +103,15 @@ def _parted(first: Span, second: Span) -> list[Span]:
     begins_with_sign = _is_sign("`" if second.code else second.text[:1])
     if ends_with_sign and not begins_with_sign and not _is_as(first, common):
         if first.code:
-            return [replace(common, text=first.text, code=True), second]
+            return [common._replace(text=first.text, code=True), second]
         inner = first.text.rstrip("".join(filter(_is_no_letter, set(first.text))))
-        return [replace(first, text=inner), replace(common, text=first.text[len(inner) :]), second]
+        return [first._replace(text=inner), common._replace(text=first.text[len(inner) :]), second]
     if begins_with_sign and not ends_with_sign and not _is_as(second, common):
         if second.code:
-            return [first, replace(common, text=second.text, code=True)]
+            return [first, common._replace(text=second.text, code=True)]
         inner = second.text.lstrip("".join(filter(_is_no_letter, set(second.text))))
         signs = second.text[: len(second.text) - len(inner)]
-        return [first, replace(common, text=signs), replace(second, text=inner)]
+        return [first, common._replace(text=signs), second._replace(text=inner)]
     return [first, second]
 
 
@@ -131,7 +130,7 @@ def _common(first: Span, second: Span) -> Span:
         value = getattr(first, name)
         if value != getattr(second, name):
             break
-        common = replace(common, **{name: value})
+        common = common._replace(**{name: value})
     return common
 
 
@@ -143,10 +142,10 @@ def _is_as(span: Span, other: Span) -> bool:
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
     """*spans* without those that are empty, and those of one style as one."""
     for _, same in groupby(
-        (span for span in spans if span.text), lambda span: replace(span, text="")
+        (span for span in spans if span.text), lambda span: span._replace(text="")
     ):
         some = list(same)
-        yield replace(some[0], text="".join(span.text for span in some))
+        yield some[0]._replace(text="".join(span.text for span in some))
 
 
 def _written(

@@ -7,7 +7,9 @@ from textwrap import indent
 
 from newsreader.text.blocks import (
     Block,
+    Caption,
     Code,
+    Definition,
     Figure,
     Heading,
     ListItem,
@@ -37,8 +39,11 @@ def _joined(blocks: Iterable[Block], *, is_inside: bool) -> str:
 
 def _one(block: Block) -> str:
     match block:
-        case Paragraph() | Heading():
+        case Paragraph() | Heading() | Caption():
             return plain_text(block.spans)
+        case Definition():
+            inner = indent(as_text(block.blocks), "  ")
+            return f"{plain_text(block.term)}\n{inner}".strip("\n")
         case ListItem():
             inner = indent(_joined(block.blocks, is_inside=True), "  ").strip()
             return f"{block.marker} {inner}"

@@ -7,7 +7,7 @@ is wrapped, measured or coloured here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 BULLET = "•"
 """The marker of an item of an unordered list."""
@@ -17,13 +17,13 @@ TICKED_BOX = "[x]"
 """The marker of a task that is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of text of one style.
 
     A ``\\n`` in it is a line break that was asked for; two are an empty line. ``url`` is the
     address it leads to, as written: it may be relative, and must pass
-    :func:`newsreader.text.urls.openable` before anything opens it.
+    :func:`newsreader.text.urls.openable` before anything opens it. ``marked`` is what somebody
+    highlighted or put in; ``aside`` is not of the text, but stands beside it: the number of a link.
     """
 
     text: str
@@ -32,9 +32,13 @@ class Span:
     code: bool = False
     struck: bool = False
     url: str = ""
+    marked: bool = False
+    aside: bool = False
 
 
 Spans: TypeAlias = tuple[Span, ...]
+Alignment: TypeAlias = Literal["", "left", "center", "right"]
+"""How the text of a column stands in it; empty where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,16 @@ class ListItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """A term and what it means, or a summary and its details. ``term`` is empty for what goes on
+    explaining the term before.
+    """
+
+    term: Spans
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """What somebody else said."""
 
@@ -87,10 +101,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells. ``header`` may be empty, and rows may differ in length."""
+    """Rows of cells. ``header`` may be empty, and rows may differ in length.
+
+    ``alignments`` are those of the columns, as far as they are given.
+    """
 
     header: tuple[Spans, ...]
     rows: tuple[tuple[Spans, ...], ...]
+    alignments: tuple[Alignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +124,17 @@ class Figure:
     link: str = ""
 
 
-Block: TypeAlias = Paragraph | Heading | ListItem | Quote | Code | Rule | Table | Figure
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What is said of the table below it (``is_above``), or of the figure above it."""
+
+    spans: Spans
+    is_above: bool = False
+
+
+Block: TypeAlias = (
+    Paragraph | Heading | ListItem | Definition | Quote | Code | Rule | Table | Figure | Caption
+)
 
 
 def plain_text(spans: Spans) -> str:

@@ -33,14 +33,14 @@ def figures_in(body: str, *, is_html: bool) -> list[Figure]:
 
 
 def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
-    from newsreader.text.blocks import Figure, ListItem, Quote
+    from newsreader.text.blocks import Definition, Figure, ListItem, Quote
 
     for block in blocks:
         match block:
             case Figure():
                 if block.url:
                     yield block
-            case ListItem(_, _, inner) | Quote(inner):
+            case ListItem(_, _, inner) | Quote(inner) | Definition(_, inner):
                 yield from _figures(inner)
             case _:
                 pass

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
 
-from newsreader.text.blocks import Block, Rule
-from newsreader.text.page import Kind, Page, Style
+from newsreader.text.blocks import Alignment, Block, Rule
+from newsreader.text.page import Kind, Page, Script, Style
 from newsreader.text.sanitize import clean_block
 
 UNSEEN = frozenset(
@@ -29,7 +30,12 @@ _STYLES = {
     "del": Style.STRUCK,
     "s": Style.STRUCK,
     "strike": Style.STRUCK,
+    "ins": Style.MARKED,
+    "mark": Style.MARKED,
+    "u": Style.MARKED,
 }
+_SCRIPTS = {"sup": Script.RAISED, "sub": Script.LOWERED}
+_ABBREVIATIONS = frozenset(("abbr", "acronym"))
 _SIGNS = {"br": ("\n", "\n"), "q": ("“", "”")}
 """What stands for a tag, and for its end."""
 _HOLDERS = {
@@ -42,13 +48,21 @@ _HOLDERS = {
     "tr": Kind.ROW,
     "td": Kind.CELL,
     "th": Kind.CELL,
+    "caption": Kind.TABLE_CAPTION,
+    "figcaption": Kind.CAPTION,
+    "dl": Kind.TERMS,
+    "dt": Kind.TERM,
+    "dd": Kind.DEFINITION,
+    "details": Kind.DETAILS,
+    "summary": Kind.SUMMARY,
 }
+_CELLS = frozenset(("td", "th"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = frozenset(
     (
-        *("abbr", "acronym", "bdi", "bdo", "big", "data", "dfn", "font", "ins", "label", "mark"),
-        *("meter", "nobr", "output", "picture", "progress", "rb", "rp", "rt", "rtc", "ruby"),
-        *("small", "source", "span", "sub", "sup", "time", "u", "var", "wbr"),
+        *("bdi", "bdo", "big", "data", "dfn", "font", "label", "meter", "nobr", "output"),
+        *("picture", "progress", "rb", "rp", "rt", "rtc", "ruby"),
+        *("small", "source", "span", "time", "var", "wbr"),
     )
 )
 # Only whole tags reach html.parser, which takes quadratic time over the other uses of "<". The
@@ -64,6 +78,14 @@ _DECLARATION = re.compile(r"<!--|<!\[CDATA\[|<[!?]")
 _DECLARATION_ENDS = {"<!--": "-->", "<![CDATA[": "]]>"}
 _SHORT_DECLARATION = re.compile(r"[^<>]*+>")
 _NUMBER = re.compile(r"-?\d{1,9}")
+_ALIGNED = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
+_ALIGNMENTS: dict[str, Alignment] = {
+    "left": "left",
+    "start": "left",
+    "center": "center",
+    "right": "right",
+    "end": "right",
+}
 
 Attributes = dict[str, str]
 
@@ -127,8 +149,10 @@ class _Reader(HTMLParser):
                 page.start(_STYLES[tag])
         elif tag in _SIGNS:
             page.text(_SIGNS[tag][0])
-        elif tag == "a":
-            page.link(attributes.get("href", ""))
+        elif tag in _SCRIPTS:
+            page.start_script(_SCRIPTS[tag])
+        elif tag in _TOLD_BY:
+            _TOLD_BY[tag](page, attributes)
         elif tag == "img":
             self._picture(attributes)
         elif tag in _HEADINGS:
@@ -147,10 +171,16 @@ class _Reader(HTMLParser):
         if tag in _STYLES:
             if not (tag == "code" and page.is_preformatted):
                 page.stop(_STYLES[tag])
+        elif tag in _SCRIPTS:
+            page.stop_script(_SCRIPTS[tag])
+        elif tag in _ABBREVIATIONS:
+            page.explain()
         elif tag == "a":
             page.link("")
         elif tag in _HOLDERS:
             page.close(_HOLDERS[tag])
+        elif tag == "figure":
+            page.close(Kind.CAPTION)
         elif tag == "pre":
             page.end_paragraph()
         elif tag in _SIGNS:
@@ -170,7 +200,8 @@ class _Reader(HTMLParser):
             number = _number(attributes.get("start", ""), 1)
         elif tag == "li":
             number = _number(attributes.get("value", ""), None)
-        self._page.open(_HOLDERS[tag], number=number, is_header=tag == "th")
+        alignment = alignment_of(attributes) if tag in _CELLS else ""
+        self._page.open(_HOLDERS[tag], number=number, is_header=tag == "th", alignment=alignment)
 
     def _picture(self, attributes: Attributes) -> None:
         size = (attributes.get("width", "").strip(), attributes.get("height", "").strip())
@@ -178,6 +209,25 @@ class _Reader(HTMLParser):
             return  # it is there to count readers
         source = attributes.get("src") or attributes.get("data-src", "")
         self._page.figure(attributes.get("alt", ""), source, attributes.get("title", ""))
+
+
+def _link(page: Page, attributes: Attributes) -> None:
+    page.link(attributes.get("href", ""))
+
+
+def _abbreviate(page: Page, attributes: Attributes) -> None:
+    page.abbreviate(attributes.get("title", ""))
+
+
+_TOLD_BY = {"a": _link, **dict.fromkeys(_ABBREVIATIONS, _abbreviate)}
+"""What a tag in running text tells by its attributes."""
+
+
+def alignment_of(attributes: Mapping[str, object]) -> Alignment:
+    """How the *attributes* of a cell have its column stand."""
+    styled = _ALIGNED.search(str(attributes.get("style", "")))
+    said = styled[1] if styled else str(attributes.get("align", ""))
+    return _ALIGNMENTS.get(said.strip().lower(), "")
 
 
 def _number(text: str, default: int | None) -> int | None:

@@ -12,6 +12,7 @@ from newsreader.text import html
 from newsreader.text.blocks import OPEN_BOX, TICKED_BOX, Block, Code, Rule
 from newsreader.text.page import Kind, Page, Style
 from newsreader.text.sanitize import clean_block, clean_line
+from newsreader.text.scripts import raised
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -162,7 +163,8 @@ def _hold(page: Page, token: Token, kind: Kind) -> None:
     number = None
     if token.type == "ordered_list_open":
         number = int(token.attrs.get("start", 1))
-    page.open(kind, number=number, is_header=token.tag == "th")
+    alignment = html.alignment_of(token.attrs) if kind is Kind.CELL else ""
+    page.open(kind, number=number, is_header=token.tag == "th", alignment=alignment)
 
 
 def _inline(page: Page, tokens: Sequence[Token]) -> None:
@@ -180,7 +182,7 @@ def _inline(page: Page, tokens: Sequence[Token]) -> None:
                     page.close(Kind.LIST)
                 _open_footnote(page, told[1])
                 in_footnote, text = True, text[told.end() :]
-            page.text((_NAMED_LINK if before == "link_open" else _NAMED).sub(r"[\1]", text))
+            page.text((_NAMED_LINK if before == "link_open" else _NAMED).sub(_note_sign, text))
         else:
             _mark(page, token)
         before = token.type
@@ -211,7 +213,11 @@ def _mark(page: Page, token: Token) -> None:
 def _open_footnote(page: Page, name: str) -> None:
     page.open(Kind.LIST)
     page.open(Kind.ITEM)
-    page.mark_item(f"[{name}]")
+    page.mark_item(raised([name])[0])
+
+
+def _note_sign(found: re.Match[str]) -> str:
+    return raised([found[1]])[0]
 
 
 def _without_box(page: Page, text: str) -> str:

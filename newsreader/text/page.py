@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
+from itertools import groupby
+from operator import itemgetter
 
 from newsreader.text.blocks import (
     BULLET,
+    Alignment,
     Block,
+    Caption,
     Code,
+    Definition,
     Figure,
     Heading,
     ListItem,
@@ -26,12 +31,15 @@ from newsreader.text.blocks import (
     Table,
 )
 from newsreader.text.sanitize import clean_block, clean_line
+from newsreader.text.scripts import lowered, raised
 
 MAX_DEPTH = 64
 """Blocks inside blocks. What is nested deeper is kept, but not nested further."""
 
 _SPACES = re.compile(r"[ \t\r\f]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
+_STYLE = itemgetter(slice(1, None))
+"""All of a span but its text."""
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _HARMFUL = re.compile(r"(?:javascript|vbscript|data|file):", re.IGNORECASE)
 
@@ -43,6 +51,14 @@ class Style(Enum):
     STRONG = "strong"
     CODE = "code"
     STRUCK = "struck"
+    MARKED = "marked"
+
+
+class Script(Enum):
+    """Where a stretch of text can stand beside the line."""
+
+    RAISED = "raised"
+    LOWERED = "lowered"
 
 
 class Kind(Enum):
@@ -55,9 +71,18 @@ class Kind(Enum):
     TABLE = "table"
     ROW = "row"
     CELL = "cell"
+    TABLE_CAPTION = "table caption"
+    CAPTION = "caption"
+    TERMS = "terms"
+    TERM = "term"
+    DEFINITION = "definition"
+    DETAILS = "details"
+    SUMMARY = "summary"
 
 
 _OF_TABLES = frozenset((Kind.TABLE, Kind.ROW, Kind.CELL))
+_MOST_EXPLAINED = 100
+"""Characters of what an abbreviation stands for; what is longer is no name."""
 
 
 @dataclass(slots=True)
@@ -67,6 +92,8 @@ class _Frame:
     marker: str = ""
     number: int | None = None
     is_header: bool = False
+    alignment: Alignment = ""
+    alignments: list[Alignment] = field(default_factory=list)
     cells: list[tuple[Block, ...]] = field(default_factory=list)
     header: list[tuple[Block, ...]] = field(default_factory=list)
     rows: list[list[tuple[Block, ...]]] = field(default_factory=list)
@@ -85,6 +112,9 @@ class Page:
         self._level = 0
         self._code: list[str] | None = None
         self._language = ""
+        self._scripts: list[tuple[Script, int]] = []
+        self._abbreviated = ""
+        self._explained: set[str] = set()
 
     # Text and its style
 
@@ -104,6 +134,7 @@ class Page:
                 code=on[Style.CODE] > 0,
                 struck=on[Style.STRUCK] > 0,
                 url=self._url,
+                marked=on[Style.MARKED] > 0,
             )
         )
 
@@ -120,10 +151,39 @@ class Page:
         """Let the text that follows lead to *url*; an empty one ends the link."""
         self._url = _address(url)
 
+    def start_script(self, script: Script) -> None:
+        """Let the text that follows stand above or below the line."""
+        self._scripts.append((script, len(self._runs)))
+
+    def stop_script(self, script: Script) -> None:
+        """End what :meth:`start_script` began."""
+        if not self._scripts or self._scripts[-1][0] is not script:
+            return
+        _, start = self._scripts.pop()
+        runs = self._runs[start:]
+        if any(run.text.strip() for run in runs):
+            shown = (raised if script is Script.RAISED else lowered)([run.text for run in runs])
+            self._runs[start:] = [
+                run._replace(text=text) for run, text in zip(runs, shown, strict=True)
+            ]
+
+    def abbreviate(self, title: str) -> None:
+        """Let what follows be an abbreviation of *title*, until :meth:`explain`."""
+        self._abbreviated = clean_line(title).strip()
+
+    def explain(self) -> None:
+        """Say what the abbreviation that ends here stands for, the first time."""
+        title, self._abbreviated = self._abbreviated, ""
+        is_new = title not in self._explained and 0 < len(title) <= _MOST_EXPLAINED
+        if is_new and self._code is None and self._runs and self._runs[-1].text != title:
+            self._explained.add(title)
+            self.text(f" ({title})")
+
     def plain(self) -> None:
         """End every style and link."""
         self._styles.clear()
-        self._url = ""
+        self._scripts.clear()
+        self._url = self._abbreviated = ""
 
     # Leaves
 
@@ -162,6 +222,7 @@ class Page:
             if spans:
                 blocks.append(Heading(self._level, spans) if self._level else Paragraph(spans))
         self._runs, self._level, self._code, self._language = [], 0, None, ""
+        self._scripts.clear()
         if self._figures:
             blocks.extend(self._figures)
             self._figures = []
@@ -173,23 +234,26 @@ class Page:
 
     # Blocks that hold blocks
 
-    def open(self, kind: Kind, *, number: int | None = None, is_header: bool = False) -> None:
+    def open(
+        self,
+        kind: Kind,
+        *,
+        number: int | None = None,
+        is_header: bool = False,
+        alignment: Alignment = "",
+    ) -> None:
         """Open a block. *number* is the first of an ordered list, or the item's own."""
         self.end_paragraph()
-        if kind is Kind.ITEM:
-            self._close_before(Kind.ITEM, Kind.LIST)
-        elif kind is Kind.ROW:
-            self._close_before(Kind.ROW, Kind.TABLE)
-        elif kind is Kind.CELL:
-            self._close_before(Kind.CELL, Kind.TABLE)
-            if self._find(Kind.ROW, Kind.TABLE) is None:
-                self.open(Kind.ROW)
+        for before, limit in _ENDS.get(kind, ()):
+            self._close_before(before, limit)
+        if kind is Kind.CELL and self._find(Kind.ROW, Kind.TABLE) is None:
+            self.open(Kind.ROW)
         if kind in (Kind.ROW, Kind.CELL) and self._find(Kind.TABLE) is None:
             return
         if len(self._stack) > MAX_DEPTH:
             self._too_deep[kind] += 1
             return
-        frame = _Frame(kind, number=number, is_header=is_header)
+        frame = _Frame(kind, number=number, is_header=is_header, alignment=alignment)
         if kind is Kind.ITEM:
             frame.marker = self._next_marker(number)
         self._stack.append(frame)
@@ -257,23 +321,81 @@ class Page:
         elif frame.kind is Kind.ITEM:
             depth = sum(outer.kind is Kind.ITEM for outer in self._stack)
             parent.blocks.append(ListItem(depth, frame.marker, tuple(frame.blocks)))
-        elif frame.kind is Kind.CELL:
-            parent.cells.append(tuple(frame.blocks))
-            parent.is_header = parent.is_header or frame.is_header
-            if not frame.is_header:
-                parent.number = 0  # a row with an ordinary cell is no header row
-        elif frame.kind is Kind.ROW:
-            parent.blocks.extend(frame.blocks)
-            is_header = frame.is_header and frame.number is None
-            if is_header and not parent.header and not parent.rows:
-                parent.header = frame.cells
-            elif frame.cells:
-                parent.rows.append(frame.cells)
-        elif frame.kind is Kind.TABLE:
-            parent.blocks.extend(frame.blocks)
-            parent.blocks.extend(_table(frame))
+        elif frame.kind in _OF_TABLES:
+            _put_in_table(frame, parent)
+        elif frame.kind in _OF_SPANS:
+            _put_spans(frame, parent)
+        elif frame.kind is Kind.DEFINITION:
+            _put_definition(frame.blocks, parent)
+        elif frame.kind is Kind.DETAILS and _is_term(frame.blocks):
+            parent.blocks.append(frame.blocks[0])
+            _put_definition(frame.blocks[1:], parent)
         else:
             parent.blocks.extend(frame.blocks)
+
+
+_ENDS = {
+    Kind.ITEM: ((Kind.ITEM, Kind.LIST),),
+    Kind.ROW: ((Kind.TABLE_CAPTION, Kind.TABLE), (Kind.ROW, Kind.TABLE)),
+    Kind.CELL: ((Kind.TABLE_CAPTION, Kind.TABLE), (Kind.CELL, Kind.TABLE)),
+    Kind.TERM: ((Kind.TERM, Kind.TERMS), (Kind.DEFINITION, Kind.TERMS)),
+    Kind.DEFINITION: ((Kind.TERM, Kind.TERMS), (Kind.DEFINITION, Kind.TERMS)),
+}
+"""What ends where a block begins, unless it is beyond another one."""
+_OF_SPANS = frozenset((Kind.TERM, Kind.SUMMARY, Kind.CAPTION, Kind.TABLE_CAPTION))
+
+
+def _put_in_table(frame: _Frame, parent: _Frame) -> None:
+    if frame.kind is Kind.CELL:
+        parent.cells.append(tuple(frame.blocks))
+        parent.alignments.append(frame.alignment)
+        parent.is_header = parent.is_header or frame.is_header
+        if not frame.is_header:
+            parent.number = 0  # a row with an ordinary cell is no header row
+        return
+    parent.blocks.extend(frame.blocks)
+    if frame.kind is Kind.TABLE:
+        parent.blocks.extend(_table(frame))
+        return
+    known = parent.alignments
+    known.extend([""] * (len(frame.alignments) - len(known)))
+    for column, alignment in enumerate(frame.alignments):
+        known[column] = known[column] or alignment
+    is_header = frame.is_header and frame.number is None
+    if is_header and not parent.header and not parent.rows:
+        parent.header = frame.cells
+    elif frame.cells:
+        parent.rows.append(frame.cells)
+
+
+def _put_spans(frame: _Frame, parent: _Frame) -> None:
+    """Put a block that is one text; what was in it beside text comes after it."""
+    spans = _spans_of(frame.blocks)
+    if spans and frame.kind in (Kind.TERM, Kind.SUMMARY):
+        parent.blocks.append(Definition(spans, ()))
+    elif spans:
+        parent.blocks.append(Caption(spans, is_above=frame.kind is Kind.TABLE_CAPTION))
+    parent.blocks.extend(
+        block for block in frame.blocks if not isinstance(block, Paragraph | Heading)
+    )
+
+
+def _put_definition(blocks: list[Block], parent: _Frame) -> None:
+    if not blocks:
+        return
+    term: Spans = ()
+    if _is_term(parent.blocks[-1:]):
+        term = _terms(parent.blocks.pop())
+    parent.blocks.append(Definition(term, tuple(blocks)))
+
+
+def _is_term(blocks: list[Block]) -> bool:
+    """Whether *blocks* begin with a term of which it was not said yet what it means."""
+    return bool(blocks) and isinstance(blocks[0], Definition) and not blocks[0].blocks
+
+
+def _terms(block: Block) -> Spans:
+    return block.term if isinstance(block, Definition) else ()
 
 
 def _table(frame: _Frame) -> list[Block]:
@@ -286,14 +408,16 @@ def _table(frame: _Frame) -> list[Block]:
         return [block for cell in cells for block in cell]
     if not any(cells):
         return []
-    header = tuple(_cell(cell) for cell in frame.header)
-    return [Table(header, tuple(tuple(_cell(cell) for cell in row) for row in frame.rows))]
+    header = tuple(map(_spans_of, frame.header))
+    alignments = tuple(frame.alignments) if any(frame.alignments) else ()
+    return [Table(header, tuple(tuple(map(_spans_of, row)) for row in frame.rows), alignments)]
 
 
-def _cell(blocks: Iterable[Block]) -> Spans:
+def _spans_of(blocks: Iterable[Block]) -> Spans:
+    """The texts of *blocks*, each on a line of its own."""
     spans: list[Span] = []
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph | Heading):
             if spans:
                 spans.append(Span("\n"))
             spans.extend(block.spans)
@@ -304,8 +428,9 @@ def tidy(runs: Iterable[Span]) -> Spans:
     """*runs* made safe, neighbours of one style joined, spaces that nobody would see dropped."""
     spans: list[Span] = []
     last = "\n"
-    for style, text in _joined(runs):
-        text = clean_block(text)
+    for _, same in groupby(runs, key=_STYLE):
+        style, *more = same
+        text = clean_block("".join((style.text, *(run.text for run in more))))
         if not style.code:
             text = _AROUND_BREAK.sub("\n", _SPACES.sub(" ", text))
             if last in " \n":
@@ -314,26 +439,15 @@ def tidy(runs: Iterable[Span]) -> Spans:
             if not spans:
                 text = text.lstrip("\n")
         if text:
-            spans.append(replace(style, text=text))
+            spans.append(style._replace(text=text))
             last = text[-1]
     while spans:
         text = spans[-1].text.rstrip(" \n")
         if text:
-            spans[-1] = replace(spans[-1], text=text)
+            spans[-1] = spans[-1]._replace(text=text)
             break
         spans.pop()
     return tuple(spans)
-
-
-def _joined(runs: Iterable[Span]) -> Iterable[tuple[Span, str]]:
-    style, parts = Span(""), [""]
-    for run in runs:
-        if replace(run, text="") == style:
-            parts.append(run.text)
-            continue
-        yield style, "".join(parts)
-        style, parts = replace(run, text=""), [run.text]
-    yield style, "".join(parts)
 
 
 def _address(url: str) -> str:

@@ -157,6 +157,8 @@ def plain_host(url: str) -> str:
     scripts is named by that form first. Never raises.
     """
     host = host_of(url)
+    if host.isascii() and "xn--" not in host and _HOST.fullmatch(host):
+        return host[:253]
     try:
         ascii_host = _ascii_host(host) if host else ""
         labels = [label.encode("ascii").decode("idna") for label in ascii_host.split(".")]
@@ -179,6 +181,8 @@ def _shown(host: str) -> str:
 
 def scripts_of(label: str) -> list[str]:
     """The scripts in *label* that may be taken for each other, by name."""
+    if label.isascii():
+        return ["Latin"] if any(map(str.isalpha, label)) else []
     import unicodedata
 
     names = {unicodedata.name(char, "").partition(" ")[0] for char in label}
@@ -189,6 +193,8 @@ def absolute(url: str, base: str) -> str:
     """*url* as the page at *base* means it; empty for a place on that page itself."""
     if not url or url.startswith("#"):
         return ""
+    if url.startswith(("https://", "http://")):
+        return url
     try:
         return urljoin(base, url)
     except ValueError:

@@ -100,6 +100,7 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
             glyphs=ASCII if self.settings.ascii else UNICODE,
             density=self.settings.density,
             measure=self.settings.measure,
+            link_numbers=self.settings.link_numbers,
             query=self._query,
             saved_files=self._saved_files,
             read_after=self.settings.read_after,

@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from newsreader.actions import Scope
 from newsreader.model import Article, Piece
 from newsreader.model.marks import NO_MARKS, Marks, Position
+from newsreader.text.links import Target
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
@@ -33,8 +34,8 @@ _CONTEXT = 2
 
 _PROSE: Fields = ("excerpt", "body", "provider", "related.title")
 _ROLES_OF_PROSE = (
-    *("text", "strong", "emphasis", "code", "link", "struck"),
-    *("keyword", "string", "number", "comment"),
+    *("text", "strong", "emphasis", "strong emphasis", "minor", "caption", "code", "link"),
+    *("struck", "marked", "keyword", "string", "number", "comment"),
 )
 """What runs of text may show, and their roles; a word may be bold in the middle of it."""
 
@@ -82,14 +83,6 @@ class ArticleView(PicturedView):
     class NextWanted(Message):
         """The reader paged past the end."""
 
-    class LinkWanted(Message):
-        """The reader asked for one of the links, by its number from 1."""
-
-        def __init__(self, piece: Piece, number: int) -> None:
-            super().__init__()
-            self.piece = piece
-            self.number = number
-
     def __init__(
         self,
         *,
@@ -99,6 +92,7 @@ class ArticleView(PicturedView):
         marks_of: Callable[[str], Marks] | None = None,
         told_of_text: Callable[[str], str] | None = None,
         measure: int = MEASURE,
+        link_numbers: bool = True,
         glyphs: Glyphs = UNICODE,
         id: str | None = None,  # noqa: A002
     ) -> None:
@@ -108,6 +102,7 @@ class ArticleView(PicturedView):
         self._copies_of = copies_of
         self._marks_of = marks_of
         self._told_of_text = told_of_text
+        self._link_numbers = link_numbers
         self.set_reactive(ArticleView.measure, measure)
         self._trail: list[Visit] = []
         self._ahead: list[Visit] = []
@@ -127,6 +122,13 @@ class ArticleView(PicturedView):
     def base(self) -> str:
         """The address that links of the text are relative to."""
         return self.piece.url if self.piece is not None else ""
+
+    def number_links(self, body: str, links: Sequence[Target]) -> None:
+        """Show the numbers of all *links* of a long *body*, if that is shown; it stays in place."""
+        source = self._trail[-1].source if self._trail else None
+        if source is not None and source.text == body:
+            source.number_links(links, self.base)
+            self._relayout(keep_place=True)
 
     @property
     def target(self) -> Piece | None:
@@ -253,9 +255,12 @@ class ArticleView(PicturedView):
                 else "",
                 widest=self.measure,
                 pictures=self.pictures_of(piece),
+                has_link_numbers=self._link_numbers,
             )
             if visit.source is None and isinstance(piece, Article) and is_long(piece):
                 visit.source = source_of(piece)
+                if self._link_numbers:
+                    self.post_message(self.LinksUnknown(piece))
             page = lay_out_page(piece, setting, visit.source)
         if keep_place and self.stop >= page.stop_count:
             self.set_reactive(ArticleView.stop, page.stop_count - 1)

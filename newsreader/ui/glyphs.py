@@ -32,6 +32,7 @@ class Glyphs(NamedTuple):
     quote: str = "▎"
     bullet: str = "•"
     rule: str = "─"
+    heavy_rule: str = "━"
     times: str = "×"
     unfolded: str = "▾"
     folded: str = "▸"
@@ -79,6 +80,7 @@ ASCII = Glyphs(
     quote="|",
     bullet="*",
     rule="-",
+    heavy_rule="=",
     times="x",
     unfolded="v",
     folded=">",

@@ -8,6 +8,7 @@ from itertools import product
 from textual import events
 from textual.message import Message
 
+from newsreader.model import Article, Piece
 from newsreader.text.links import Target
 from newsreader.text.urls import absolute
 from newsreader.ui.cells import Line, Run, clusters
@@ -65,6 +66,26 @@ class HintView(FindView):
             super().__init__()
             self.target = target
             self.copies = copies
+
+    class LinkWanted(Message):
+        """The reader asked for one of the links, by its number from 1."""
+
+        def __init__(self, piece: Piece, number: int) -> None:
+            super().__init__()
+            self.piece = piece
+            self.number = number
+
+    class LinksUnknown(Message):
+        """A long article is shown, of which the links have no numbers yet."""
+
+        def __init__(self, article: Article) -> None:
+            super().__init__()
+            self.article = article
+
+    @property
+    def links(self) -> Sequence[Target]:
+        """All links of what is shown in the order of their numbers, as far as it has numbers."""
+        return self._page.links
 
     @property
     def is_hinting(self) -> bool:

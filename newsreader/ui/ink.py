@@ -56,7 +56,12 @@ class Inked(Widget):
         if self._inks is None:
             app = self.app
             background = self.background_colors[1]
-            self._inks = Inks(app.theme_variables, background, is_ansi=app.native_ansi_color)
+            self._inks = Inks(
+                app.theme_variables,
+                background,
+                is_ansi=app.native_ansi_color,
+                system=app.console.color_system,
+            )
         style = self._inks.style
         segments: list[Segment] = []
         used = 0

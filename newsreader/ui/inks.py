@@ -58,6 +58,11 @@ ROLES: Mapping[str, Ink] = {
     "heading": Ink("foreground", 0.6, "bold"),
     "strong": Ink("foreground", 1.0, "bold"),
     "emphasis": Ink("foreground", 0.9, "italic"),
+    "strong emphasis": Ink("foreground", 1.0, "bold italic"),
+    "minor": Ink("foreground", 0.6, "bold"),
+    "caption": Ink("foreground", 0.6, "italic"),
+    "marked": Ink("warning", 1.0, "underline"),
+    "aside": Ink("foreground", 0.6),
     "code": Ink("secondary"),
     "keyword": Ink("secondary", 1.0, "bold"),
     "string": Ink("primary"),
@@ -100,17 +105,41 @@ It is underlined on a tint of its own, and so seen without colours too.
 _MATCH = Ink("warning", 0.22, "underline")
 _CURSOR = Ink("primary", 0.22)
 _CURSOR_WITHOUT_FOCUS = Ink("foreground", 0.08)
+_FEW = ("standard", "windows")
+"""What rich calls a terminal of sixteen colours."""
+_OF_SIXTEEN = {
+    "primary": ("#5555ff", "#0000aa"),
+    "secondary": ("#55ffff", "#00aaaa"),
+    "warning": ("#ffff55", "#aa5500"),
+    "error": ("#ff5555", "#aa0000"),
+}
+"""Those of the sixteen that stand for a theme's colours on a dark and on a light ground: the
+nearest ones would mostly be grey.
+"""
 _FAINT = 0.7
-"""Below this strength a terminal with its own colours is asked for dim letters."""
+"""Below this strength a terminal with its own colours, or few, is asked for dim letters."""
 
 
 class Inks:
-    """The styles of all roles on one background. *colors* are the variables of a theme."""
+    """The styles of all roles on one background. *colors* are the variables of a theme.
 
-    def __init__(self, colors: Mapping[str, str], background: Color, *, is_ansi: bool) -> None:
-        self._colors = colors
+    ``is_ansi`` says that they are the terminal's own; *system* is how many it has, as rich says it.
+    """
+
+    def __init__(
+        self,
+        colors: Mapping[str, str],
+        background: Color,
+        *,
+        is_ansi: bool,
+        system: str | None = None,
+    ) -> None:
+        has_few = system in _FEW and not is_ansi
+        is_light = background.brightness > 0.5
+        few = {name: shades[is_light] for name, shades in _OF_SIXTEEN.items()} if has_few else {}
+        self._colors = {**colors, **few}
         self._background = background
-        self._is_ansi = is_ansi
+        self._blends = not (is_ansi or has_few)
         self._style = lru_cache(maxsize=None)(self._make)
 
     def style(self, role: str, cursor: str = "") -> Style:
@@ -132,8 +161,8 @@ class Inks:
         is_twice_underlined = is_match and bool(weight.underline)
         if is_match:
             weight += Style.parse("bold" if is_twice_underlined else _MATCH.weight)
-        if self._is_ansi:
-            style = self._in_own_colors(ink, color, cursor, is_match=is_match) + weight
+        if not self._blends:
+            style = self._unblended(ink, color, cursor, is_match=is_match) + weight
             return style + Style(reverse=not style.reverse) if is_twice_underlined else style
         background = self._background
         if cursor:
@@ -148,8 +177,8 @@ class Inks:
     def _tinted(self, background: Color, ink: Ink) -> Color:
         return background.blend(Color.parse(self._colors[ink.color]), ink.strength)
 
-    def _in_own_colors(self, ink: Ink, color: Color, cursor: str, *, is_match: bool) -> Style:
-        """A style in the colours of the terminal, which cannot be blended."""
+    def _unblended(self, ink: Ink, color: Color, cursor: str, *, is_match: bool) -> Style:
+        """A style in the few colours of a terminal, which cannot be blended."""
         style = Style(color=color.rich_color, bgcolor=self._background.rich_color)
         if ink.strength < _FAINT and not is_match:
             style += Style(dim=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,29 +12,30 @@ from textual.widgets import Static
 
 from newsreader.model import Piece
 from newsreader.text.counted import counted
-from newsreader.text.doubts import doubt_about
-from newsreader.text.links import MOST_LINKS, Target
-from newsreader.text.urls import absolute, plain_host
+from newsreader.text.links import LONGEST, MOST_LINKS, Target, numbered, plainly
 from newsreader.ui.cells import Line
 from newsreader.ui.dialogs import Dialog
 from newsreader.ui.lines_view import LinesView
-
-_LONGEST = 300
-"""Characters of the text and of the address of a link that are shown at most."""
+from newsreader.ui.page_sections import addresses_of
 
 
 class LinksDialog(Dialog):
-    """Lists the addresses of *piece*, and the links in its text; dismissed with a number from 0."""
+    """Lists the addresses of *piece*, and the links in its text; dismissed with a number from 0.
+
+    *known* are all of them when they are known already.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [("y", "copy", "Copy")]
     title_text = "Links"
     hint_text = "j k move   ⏎ open   y copy the address   Esc close"
 
-    def __init__(self, piece: Piece, copy: Callable[[str], None]) -> None:
+    def __init__(
+        self, piece: Piece, copy: Callable[[str], None], known: Sequence[Target] = ()
+    ) -> None:
         super().__init__(classes="-tall")
         self._base = piece.url
         self._copy = copy
-        self.targets = [Target(link.kind.value, link.url) for link in piece.links]
+        self.targets = list(known) or addresses_of(piece)
         """The links that are listed."""
 
     def _title(self) -> str:
@@ -53,11 +54,7 @@ class LinksDialog(Dialog):
 
     def add(self, found: Iterable[Target]) -> None:
         """List those *found* in the text as well."""
-        known = {target.url for target in self.targets}
-        for text, written in found:
-            url = absolute(written, self._base)
-            if url not in known:
-                self.targets.append(Target(text, url))
+        self.targets = numbered(self.targets, found, self._base)
         if self.is_mounted:
             self.on_mount()
 
@@ -77,13 +74,11 @@ class LinksDialog(Dialog):
 
 
 def _item(number: int, target: Target, digits: int) -> list[Line]:
-    text = " ".join(target.text.split())[:_LONGEST]
-    doubt = doubt_about(target.url, target.text)
-    where = plain_host(target.url) or target.url[:_LONGEST]
+    text, where, doubt, _ = plainly(target)
     margin = (" " * (digits + 3), "text")
     lines: list[Line] = [
-        ((f" {number:>{digits}}  ", "accent"), (text or where, "text")),
-        (margin, (target.url[:_LONGEST] if where in target.url else where, "whisper")),
+        ((f" {number:>{digits}}  ", "accent"), (text, "text")),
+        (margin, (target.url[:LONGEST] if where in target.url else where, "whisper")),
     ]
     if doubt:
         lines.append((margin, (doubt, "heat")))

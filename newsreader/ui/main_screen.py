@@ -112,6 +112,7 @@ class MainScreen(TakeScreen):
         glyphs: Glyphs = UNICODE,
         density: str = "roomy",
         measure: int = MEASURE,
+        link_numbers: bool = True,
         query: str = "",
         saved_files: SavedFiles | None = None,
         read_after: float = 2.0,
@@ -139,7 +140,7 @@ class MainScreen(TakeScreen):
         self._opener = opener
         self._glyphs = glyphs
         self._density = density
-        self._measure = measure
+        self._measure, self._link_numbers = measure, link_numbers
         self._generation = 0
         self._asked = 0
         self._activity = ""
@@ -174,6 +175,7 @@ class MainScreen(TakeScreen):
                 marks_of=marks_of,
                 told_of_text=self.library.full_texts.told,
                 measure=self._measure,
+                link_numbers=self._link_numbers,
                 glyphs=self._glyphs,
                 id="article",
             )

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from newsreader.model import Article, Piece
+from newsreader.text.links import Numbers, Target, links_of, numbered
 from newsreader.ui.cells import Line
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_parts import Drawn, Part, ready
@@ -24,12 +25,15 @@ from newsreader.ui.page_sections import (
     add_images,
     add_lead,
     add_links,
+    add_links_of_text,
     add_more,
     add_note,
     add_origin,
     add_related,
     add_similar,
     add_text,
+    addresses_of,
+    links_of_text,
 )
 
 if TYPE_CHECKING:
@@ -40,9 +44,11 @@ _Item = TypeVar("_Item")
 _SHORT_BODY = 20_000
 _FEW_MARKS = 3_000
 _MARKS = "\n*_`[]|<"
+_LINKS = ("](", "]:", "<http", "<a ")
 _SHORT_EXCERPT = 3_000
 _FEW_RELATED = 100
 _FEW_IMAGES = 200
+_FEW_LINKS = 300
 """Up to these, an article is laid out at once."""
 _AT_ONCE = 10
 
@@ -58,18 +64,22 @@ def is_long(piece: Piece) -> bool:
         len(piece.related) > _FEW_RELATED
         or len(body) > _SHORT_BODY
         or sum(map(body.count, _MARKS)) > _FEW_MARKS
+        or sum(map(body.count, _LINKS)) > _FEW_LINKS
     )
 
 
 def lay_out_page(piece: Piece, setting: Setting, source: Source | None = None) -> Page:
-    """*piece* as a page: head, excerpt, body, links, copies, the rest of its story, related
-    stories, similar articles, images.
+    """*piece* as a page: head, excerpt, body, addresses, links, copies, the rest of its story,
+    related stories, similar articles, images.
 
     *source* are the pieces of its body that were found before, for another width.
     """
     if is_long(piece):
-        return Page(_parts(piece, setting, source))
+        page = Page(_parts(piece, setting, source))
+        page.links = source.links if source is not None else ()
+        return page
     draft = Draft()
+    links: Sequence[Target] = ()
     add_head(draft, piece, setting)
     if piece.excerpt:
         add_text(draft, [(piece.excerpt, "text")], setting)
@@ -77,10 +87,13 @@ def lay_out_page(piece: Piece, setting: Setting, source: Source | None = None) -
     add_lead(draft, piece, setting)
     add_origin(draft, setting)
     if isinstance(piece, Article):
-        _body(draft, piece, setting)
+        links = _body(draft, piece, setting)
     else:
         add_note(draft, setting)
     add_links(draft, piece, setting)
+    if of_text := links_of_text(piece, links):
+        add_heading(draft, "LINKS", len(of_text), setting)
+        add_links_of_text(draft, of_text, setting)
     if setting.copies:
         add_heading(draft, "ALSO AT", len(setting.copies), setting)
         add_copies(draft, setting.copies, setting)
@@ -93,7 +106,9 @@ def lay_out_page(piece: Piece, setting: Setting, source: Source | None = None) -
         add_heading(draft, "IMAGES", len(piece.images), setting)
         add_images(draft, piece.images, setting)
     draft.gap()
-    return Page([ready(draft.lines, draft.stops)])
+    page = Page([ready(draft.lines, draft.stops)])
+    page.links = links
+    return page
 
 
 def _parts(piece: Piece, setting: Setting, source: Source | None) -> Iterator[Part]:
@@ -132,6 +147,9 @@ def _parts(piece: Piece, setting: Setting, source: Source | None) -> Iterator[Pa
     draft = Draft()
     add_links(draft, piece, setting)
     yield ready(draft.lines, name="links")
+    if source is not None and (of_text := links_of_text(piece, source.links)):
+        yield from _groups("LINKS", of_text, setting, add_links_of_text, pitch=1)
+        yield ready([()])
     if setting.copies:
         yield from _groups("ALSO AT", setting.copies, setting, add_copies, pitch=1, stops=1)
     if setting.nearby is not None and setting.nearby.more:
@@ -184,9 +202,10 @@ def _group(
     return draft.drawn()
 
 
-def _body(page: Draft, article: Article, setting: Setting) -> None:
+def _body(page: Draft, article: Article, setting: Setting) -> Sequence[Target]:
+    """Add the body; the links of the article in the order of their numbers, if they have some."""
     if not article.body.strip():
-        return
+        return ()
     # Imported here: most articles of most libraries have no body.
     from newsreader.ui.blocks_layout import lay_out
 
@@ -194,8 +213,14 @@ def _body(page: Draft, article: Article, setting: Setting) -> None:
         from newsreader.text.html import parse
     else:
         from newsreader.text.markdown import parse
+    blocks = parse(article.body)
+    links: list[Target] = []
+    if setting.has_link_numbers:
+        links = numbered(addresses_of(article), links_of(blocks), article.url)
+        blocks = Numbers(links, article.url).add_to(blocks)
     margin = MARGIN
-    lines = lay_out(parse(article.body), setting.measure, setting.glyphs)
+    lines = lay_out(blocks, setting.measure, setting.glyphs)
     with_margin: list[Line] = [((margin, "text"), *line) if line else () for line in lines]
     page.lines += setting.with_pictures(with_margin, article)
     page.gap()
+    return links

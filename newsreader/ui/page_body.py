@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 
-from newsreader.text.blocks import Block, Code, Table
+from newsreader.text.blocks import Block, Code, Heading, Paragraph, Table
 from newsreader.text.chunks import Chunk, Kind, markdown_chunks, plain_chunks
 from newsreader.text.html_chunks import html_chunks
+from newsreader.text.links import Numbers, Target
 from newsreader.text.markdown import References, references_of
-from newsreader.ui.blocks_layout import column_widths, lay_out, lay_out_table
+from newsreader.ui.blocks_layout import gap_between, lay_out
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import Glyphs
 from newsreader.ui.page_parts import Drawn, Part, Rest
+from newsreader.ui.table_layout import Columns, columns_of, lay_out_table
 
 _AT_ONCE = 6
 _PITCH = 0.92
 """How full a line of running text is."""
+_LONGEST_HEADING = 300
+_HEADING_AT_END = {
+    Kind.MARKDOWN: re.compile(r"(?:^|\n) {0,3}(#{1,6})[ \t][^\n]*$"),
+    Kind.HTML: re.compile(r"</h([1-6])\s*>$", re.IGNORECASE),
+}
+_TEXT = Paragraph(())
 
 
 class Source:
@@ -28,7 +38,10 @@ class Source:
         self.chunks: list[Chunk] = []
         self.is_over = False
         self._more = self._pieces()
-        self._heads: dict[tuple[str, int], list[int]] = {}
+        self._heads: dict[tuple[str, int], Columns] = {}
+        self.links: Sequence[Target] = ()
+        """All links of the article in the order of their numbers, once they were looked for."""
+        self._numbers: Numbers | None = None
 
     def _pieces(self) -> Iterator[Chunk]:
         if self.kind is Kind.HTML:
@@ -47,6 +60,15 @@ class Source:
         self.chunks.extend(found)
         return found
 
+    def number_links(self, links: Sequence[Target], base: str) -> None:
+        """Have numbers on *links* in what is laid out from now on."""
+        self.links, self._numbers = links, Numbers(links, base)
+
+    def read(self, chunk: Chunk) -> tuple[Block, ...]:
+        """The blocks of a piece, with the numbers of their links."""
+        blocks = _read(chunk, self)
+        return blocks if self._numbers is None else self._numbers.add_to(blocks)
+
     @property
     def left(self) -> int:
         """How many characters no piece was made of yet."""
@@ -59,17 +81,18 @@ class Source:
         """The addresses that the whole text gives for its links."""
         return references_of(self.text)
 
-    def widths(self, head: str, width: int) -> list[int]:
-        """The widths of the columns of the table that begins with *head*."""
+    def columns(self, head: str, width: int) -> Columns:
+        """The columns of the table that begins with *head*."""
         found = self._heads.get((head, width))
         if found is None:
             blocks = _read(Chunk(head, self.kind), self)
             tables = [block for block in blocks if isinstance(block, Table)]
-            found = column_widths(tables[-1], width) if tables else []
+            found = columns_of(tables[-1], width) if tables else Columns((), ())
+            sizes = found.sizes
             # What is further down may be wider.
-            spare = (width - sum(found) - 2 * len(found)) // max(1, len(found))
-            found = [size + max(0, min(spare, size // 2 + 4)) for size in found]
-            self._heads[head, width] = found
+            spare = (width - sum(sizes) - 2 * len(sizes)) // max(1, len(sizes))
+            sizes = [size + max(0, min(spare, size // 2 + 4)) for size in sizes]
+            found = self._heads[head, width] = found._replace(sizes=sizes)
         return found
 
 
@@ -87,7 +110,8 @@ def body_parts(
     """
 
     def part(number: int, chunk: Chunk) -> Part:
-        make = partial(_drawn, chunk, source, measure, margin, glyphs, is_first=not number)
+        before = source.chunks[number - 1] if number else None
+        make = partial(_drawn, chunk, before, source, measure, margin, glyphs)
         guess = _guess(chunk, measure)
         return Part(lambda: Drawn(complete(make().lines)), guess, name=f"{name} {number}")
 
@@ -124,31 +148,43 @@ def _guess(chunk: Chunk, measure: int) -> int:
 
 
 def _drawn(
-    chunk: Chunk, source: Source, measure: int, margin: str, glyphs: Glyphs, *, is_first: bool
+    chunk: Chunk, before: Chunk | None, source: Source, measure: int, margin: str, glyphs: Glyphs
 ) -> Drawn:
-    lines = _lines(chunk, source, measure, glyphs)
+    blocks = source.read(chunk)
+    lines = _lines(chunk, blocks, source, measure, glyphs)
     while lines and not lines[-1]:
         lines.pop()
-    drawn: list[Line] = [] if is_first or chunk.continues or not lines else [()]
+    drawn: list[Line] = []
+    if lines and before is not None and not chunk.continues:
+        drawn.extend([()] * gap_between(_last_of(before), blocks[0] if blocks else _TEXT))
     drawn.extend(((margin, "text"), *line) if line else () for line in lines)
     return Drawn(drawn)
 
 
-def _lines(chunk: Chunk, source: Source, measure: int, glyphs: Glyphs) -> list[Line]:
+def _last_of(chunk: Chunk) -> Block:
+    """The last block of *chunk*, as far as it matters to what follows."""
+    ends = _HEADING_AT_END.get(chunk.kind)
+    found = ends.search(chunk.text[-_LONGEST_HEADING:].rstrip()) if ends else None
+    return Heading(len(found[1]) if found[1][0] == "#" else int(found[1]), ()) if found else _TEXT
+
+
+def _lines(
+    chunk: Chunk, blocks: Sequence[Block], source: Source, measure: int, glyphs: Glyphs
+) -> list[Line]:
     if chunk.kind is Kind.PLAIN:
         return wrap([(chunk.text, "text")], measure)
-    blocks = _read(chunk, source)
     if chunk.ends and not (chunk.head or chunk.columns):
         return lay_out(blocks, measure, glyphs)
     lines: list[Line] = []
-    widths = source.widths(chunk.head or chunk.text, measure)
+    columns = source.columns(chunk.head or chunk.text, measure)
     if chunk.ends and not any(isinstance(block, Table) for block in blocks):
         blocks = (Table((), ()), *blocks)
     for block in blocks:
         if isinstance(block, Table):
-            table = Table((), block.rows) if chunk.head and source.kind is Kind.MARKDOWN else block
+            is_repeated = chunk.head and source.kind is Kind.MARKDOWN
+            table = replace(block, header=()) if is_repeated else block
             lines += lay_out_table(
-                table, measure, glyphs, widths, chunk.columns, is_whole=chunk.ends
+                table, measure, glyphs, columns, chunk.columns, is_whole=chunk.ends
             )
         else:
             lines += [*([()] if lines else []), *lay_out([block], measure, glyphs)]
@@ -156,6 +192,8 @@ def _lines(chunk: Chunk, source: Source, measure: int, glyphs: Glyphs) -> list[L
 
 
 def _read(chunk: Chunk, source: Source) -> tuple[Block, ...]:
+    if chunk.kind is Kind.PLAIN:
+        return ()
     if chunk.kind is Kind.CODE:
         return (Code(chunk.text.rstrip("\n")),)
     if chunk.kind is Kind.HTML:

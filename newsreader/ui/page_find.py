@@ -11,6 +11,7 @@ from unicodedata import combining
 from newsreader.text.fold import fold, fold_but_case, fold_with_places
 from newsreader.ui.cells import Line
 from newsreader.ui.highlights import seam
+from newsreader.ui.inks import role_of
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_parts import Part, Rest
 
@@ -18,14 +19,16 @@ Spans = list[tuple[int, int]]
 
 
 class Content(NamedTuple):
-    """The running text of a part, without margins and the bars of quotes.
+    """The running text of a part, without margins, the bars of quotes and the numbers of links.
 
-    ``starts`` says where in it each line begins, ``leads`` how much stands before that on the line.
+    ``starts`` says where in it each line begins, ``leads`` how much stands before that on the line,
+    and ``holes`` where in the line so much was left out.
     """
 
     text: str
     starts: Sequence[int]
     leads: Sequence[int]
+    holes: Sequence[Sequence[tuple[int, int]]]
 
 
 def content_of(lines: Iterable[Line]) -> Content:
@@ -33,6 +36,7 @@ def content_of(lines: Iterable[Line]) -> Content:
     parts: list[str] = []
     starts: list[int] = []
     leads: list[int] = []
+    holes: list[list[tuple[int, int]]] = []
     length, last = 0, ""
     for line in lines:
         lead = 0
@@ -41,17 +45,32 @@ def content_of(lines: Iterable[Line]) -> Content:
                 lead += len(text) - len(text.lstrip())
                 break
             lead += len(text)
-        bare = "".join(text for text, _ in line)[lead:].rstrip()
+        bare, left_out = _without_numbers(line, lead)
         if bare and last:
             between = seam(last, bare)
             parts.append(between)
             length += len(between)
         starts.append(length)
         leads.append(lead)
+        holes.append(left_out)
         parts.append(bare)
         length += len(bare)
         last = bare or last
-    return Content("".join(parts), starts, leads)
+    return Content("".join(parts), starts, leads, holes)
+
+
+def _without_numbers(line: Line, lead: int) -> tuple[str, list[tuple[int, int]]]:
+    """The text of *line* after its *lead* but for the numbers of links, and where those were."""
+    parts: list[str] = []
+    holes: list[tuple[int, int]] = []
+    place = -lead
+    for text, role in line:
+        if role_of(role) == "aside":
+            holes.append((max(0, place), len(text)))
+        else:
+            parts.append(text)
+            place += len(text)
+    return "".join(parts)[lead:].rstrip(), holes
 
 
 class Match(NamedTuple):
@@ -207,21 +226,31 @@ class Finder:
         if isinstance(part, Rest) or not part.is_exact:
             return [], []
         content, spans = self._found_in(part)
+        holes = content.holes[line]
         start, lead = content.starts[line], content.leads[line]
         following = line + 1
         end = content.starts[following] if following < len(content.starts) else len(content.text)
         current = self.current
         number = current.number if current is not None and current.part is part else -1
         here = spans[number : number + 1] if number >= 0 else []
-        return _moved(spans, start, end, lead), _moved(here, start, end, lead)
+        return _moved(spans, start, end, lead, holes), _moved(here, start, end, lead, holes)
 
 
-def _moved(spans: Spans, start: int, end: int, lead: int) -> Spans:
+def _moved(
+    spans: Spans, start: int, end: int, lead: int, holes: Sequence[tuple[int, int]]
+) -> Spans:
     """What of *spans* is on the line from *start* to *end*, counted on that line."""
-    return [
-        (max(first, start) - start + lead, min(last, end) - start + lead)
+    moved = [
+        (max(first, start) - start, min(last, end) - start)
         for first, last in spans
         if first < end and last > start
+    ]
+    return [
+        (
+            lead + first + sum(size for place, size in holes if place <= first),
+            lead + last + sum(size for place, size in holes if place < last),
+        )
+        for first, last in moved
     ]
 
 

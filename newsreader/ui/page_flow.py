@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from time import perf_counter
 
+from newsreader.text.links import Target
 from newsreader.ui.cells import Line
 from newsreader.ui.page_parts import Drawn, Part, Place, Rest, Stop
 
@@ -27,6 +28,8 @@ class Page:
     def __init__(self, parts: Iterable[Part] = ()) -> None:
         self.parts = list(parts)
         self.height = sum(part.height for part in self.parts)
+        self.links: Sequence[Target] = ()
+        """All links of the article, in the order of their numbers; none where it has no numbers."""
         self.lines_made = 0
         """How many lines were laid out so far, by whomever."""
         self._tops = [0]

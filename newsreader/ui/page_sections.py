@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from newsreader.model import Article, Image, Piece, Related
 from newsreader.model.marks import NO_MARKS, Marks
 from newsreader.text import dates
 from newsreader.text.counted import counted
 from newsreader.text.length import length_of
+from newsreader.text.links import Target, plainly
 from newsreader.text.urls import host_of
 from newsreader.ui.cells import Line, Run, cut, line_len, wrap
 from newsreader.ui.glyphs import Glyphs
@@ -60,7 +63,8 @@ class Setting(NamedTuple):
     ``trail`` are the headlines one came by, oldest first; ``in_library`` says of a related item
     whether the library has it as an article. ``copies`` are the others of the article, and
     ``nearby`` is what else the library has beside it, None until that is known. ``full_text`` is
-    what there is to say of the text that was fetched for it. ``pictures`` stand in its text.
+    what there is to say of the text that was fetched for it. ``pictures`` stand in its text, whose
+    links are numbered when it ``has_link_numbers``.
     """
 
     width: int
@@ -74,6 +78,7 @@ class Setting(NamedTuple):
     full_text: str = ""
     widest: int = MEASURE
     pictures: Pictures = NO_PICTURES
+    has_link_numbers: bool = True
 
     @property
     def measure(self) -> int:
@@ -267,6 +272,44 @@ def add_links(page: Draft, piece: Piece, setting: Setting) -> None:
     )
     add_text(page, runs, setting)
     page.gap()
+
+
+def addresses_of(piece: Piece) -> list[Target]:
+    """The addresses of *piece* itself, which have the first numbers."""
+    return [Target(link.kind.value, link.url) for link in piece.links]
+
+
+def links_of_text(piece: Piece, links: Sequence[Target]) -> list[tuple[int, Target]]:
+    """Those of all numbered *links* that the text of *piece* has on words, with their numbers."""
+    first = len(piece.links) + 1
+    return [
+        (number, target)
+        for number, target in enumerate(links[first - 1 :], first)
+        if not target.is_picture
+    ]
+
+
+def add_links_of_text(
+    page: Draft, numbered: Iterable[tuple[int, Target]], setting: Setting
+) -> None:
+    """Links of the text by their numbers: what they are on, and plainly where they lead."""
+    ellipsis = setting.glyphs.ellipsis
+    for number, target in numbered:
+        text, where, doubt, is_address = plainly(target)
+        lead = f"{number:>2}  "
+        where = cut(where, setting.measure // 2, ellipsis)
+        host = "" if is_address else f" {setting.glyphs.dot} {where}"
+        shown = cut(text, max(1, setting.measure - len(lead) - cell_len(host)), ellipsis)
+        page.lines.append(
+            (
+                (MARGIN, "text"),
+                (lead, "accent"),
+                (shown, leading("text", target.url)),
+                (host, "whisper"),
+            )
+        )
+        if doubt:
+            add_text(page, [(doubt, "heat")], setting, " " * len(lead), most=_TITLE_LINES)
 
 
 def add_heading(page: Draft, text: str, count: int, setting: Setting) -> None:

@@ -9,6 +9,7 @@ from textual.events import DescendantFocus
 
 from newsreader.actions import STARTS_TYPING
 from newsreader.model import Article
+from newsreader.text.counted import counted
 from newsreader.text.links import Target
 from newsreader.ui.article_view import ArticleView
 from newsreader.ui.hot_screen import HotScreen
@@ -16,6 +17,11 @@ from newsreader.ui.hot_screen import HotScreen
 if TYPE_CHECKING:
     from newsreader.ui.find_bar import FindBar, FindBox
     from newsreader.ui.links_dialog import LinksDialog
+
+_REST = 0.15
+"""Seconds on a long article after which its links are looked for."""
+_MOST_NUMBERED = 200_000
+"""Characters of a text whose links have numbers: of a longer one it would take too long."""
 
 
 class ReaderScreen(HotScreen):
@@ -146,21 +152,34 @@ class ReaderScreen(HotScreen):
         choices = ("Open it", "Copy its address", "Leave it")
         self.app.push_screen(ChoiceDialog(doubt, choices, 2), chosen)
 
+    @on(ArticleView.LinkWanted)
+    def _link_wanted(self, event: ArticleView.LinkWanted) -> None:
+        """Open a link by its number: an address of the article, or a link of its text."""
+        addresses, links = event.piece.links, self.article_pane.links
+        if event.number <= len(addresses):
+            self._opener.open(addresses[event.number - 1].url)
+        elif event.number <= len(links):
+            self._open_link(links[event.number - 1])
+        else:
+            message = f"This story has {counted(max(len(addresses), len(links)), 'link')}."
+            self.notify(message, severity="warning", markup=False)
+
     def action_links(self) -> None:
-        """List the links of the article; those of its body are looked for meanwhile."""
+        """List the links of the article; those of its body are looked for where need be."""
         from newsreader.ui.links_dialog import LinksDialog
 
         piece = self.article_pane.piece
         if piece is None:
             return
-        dialog = LinksDialog(piece, self._opener.copy)
+        known = self.article_pane.links
+        dialog = LinksDialog(piece, self._opener.copy, known)
 
         def chosen(number: int | None) -> None:
             if number is not None:
                 self._open_link(dialog.targets[number])
 
         self.app.push_screen(dialog, chosen)
-        if isinstance(piece, Article) and piece.body:
+        if not known and isinstance(piece, Article) and piece.body:
             self._look_for_links(piece, dialog)
 
     @work(thread=True, exclusive=True, group="links", exit_on_error=False)
@@ -169,3 +188,28 @@ class ReaderScreen(HotScreen):
 
         found = links_in(article.body, is_html=article.body_is_html)
         self.app.call_from_thread(dialog.add, found)
+
+    # The numbers of links
+
+    @on(ArticleView.LinksUnknown)
+    def _links_unknown(self, event: ArticleView.LinksUnknown) -> None:
+        """Look for the links of a long text, to number them, once the reader rests on it."""
+        article = event.article
+
+        def number() -> None:
+            if self.article_pane.piece is article:
+                self._number_links(article)
+
+        if len(article.body) <= _MOST_NUMBERED:
+            self.set_timer(_REST, number)
+
+    @work(thread=True, exclusive=True, group="link numbers", exit_on_error=False)
+    def _number_links(self, article: Article) -> None:
+        from newsreader.text.links import links_in, numbered
+        from newsreader.ui.page_sections import addresses_of
+
+        found = links_in(article.body, is_html=article.body_is_html)
+        if not found:
+            return
+        links = numbered(addresses_of(article), found, article.url)
+        self.app.call_from_thread(self.article_pane.number_links, article.body, links)

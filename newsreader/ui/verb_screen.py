@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on
 from textual.reactive import reactive
 
 from newsreader.library.answer import Answer
 from newsreader.model import Article, LinkKind, Piece
 from newsreader.query import edit
-from newsreader.text.counted import counted
-from newsreader.ui.article_view import ArticleView
 from newsreader.ui.opening import Opener
 from newsreader.ui.saved_screen import SavedScreen
 
@@ -84,15 +81,6 @@ class VerbScreen(SavedScreen):
         """Forward again."""
         if not self.article_pane.forward():
             self.notify("There is nothing further on.", markup=False)
-
-    @on(ArticleView.LinkWanted)
-    def _link_wanted(self, event: ArticleView.LinkWanted) -> None:
-        links = event.piece.links
-        if event.number <= len(links):
-            self._opener.open(links[event.number - 1].url)
-        else:
-            message = f"This story has {counted(len(links), 'link')}."
-            self.notify(message, severity="warning", markup=False)
 
     def action_insight(self) -> None:
         """Show what the query finds as pictures."""

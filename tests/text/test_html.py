@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from text.parts import depth_of, item, plain, text_of
+from text.parts import caption, depth_of, item, plain, text_of
 
 from newsreader.text import html
 from newsreader.text.blocks import (
     Block,
     Code,
+    Definition,
     Figure,
     Heading,
     Paragraph,
@@ -24,12 +25,14 @@ from newsreader.text.sanitize import clean_block
 
 TAGS = (
     *("p", "b", "a", "ul", "ol", "li", "table", "tr", "td", "th", "blockquote", "pre", "code"),
-    *("svg", "head", "noscript", "h1", "div", "br", "hr", "s"),
+    *("svg", "head", "noscript", "h1", "div", "br", "hr", "s", "sup", "sub", "mark", "abbr"),
+    *("dl", "dt", "dd", "details", "summary", "figure", "figcaption", "caption"),
 )
 PIECES = [
     *(f"<{tag}>" for tag in TAGS),
     *(f"</{tag}>" for tag in TAGS),
     *("<script>", "</script>", "<!--", "-->", "<![CDATA[", "]]>", "<![if", "<!", "<?", "<", ">"),
+    *('<abbr title="ab">', '<td align="right">', "<th style='text-align:center'>"),
     *('<img src="a" alt="b">', '<a href="x">', '"', "'", "=", "/", "&lt;", "&#27;[m", "&#x202e;"),
     *("word", " ", "\n", "\x1b]0;", "\x07", "\u202e", "\x00", "\ud800", "e\u0301", "\u200d"),
 ]
@@ -118,6 +121,76 @@ def test_tables() -> None:
     )
 
 
+def test_columns_are_aligned_by_the_first_cell_that_says_so() -> None:
+    text = (
+        "<table><tr><th>a<th align=RIGHT>b<th style='x:y; text-align: center'>c"
+        "<tr><td style='text-align:end'>d<td align=left>e<td>f<td align=justify>g</table>"
+    )
+    (table,) = html.parse(text)
+    assert isinstance(table, Table)
+    assert table.alignments == ("right", "right", "center", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x<sup>2</sup>", "x²"),
+        ("x<sup> <b>-</b>2 </sup>y", "x ⁻² y"),
+        ("x<sup>1,2</sup>", "x¹,²"),
+        ("1<sup>st</sup>", "1ˢᵗ"),
+        ("a<sup>TM</sup> b<sup>®</sup>", "a™ b®"),
+        ("x<sup>a.b</sup>", "x^(a.b)"),
+        ("x<sub>max</sub> y<sub>min</sub>z<sub>b</sub>", "xₘₐₓ yₘᵢₙz_(b)"),
+        ("x<sup></sup>y<sub> </sub>z", "xy z"),
+        ("x<sup>2", "x2"),
+        ("x</sup>2<sub>3</sup>", "x23"),
+        ("x<sup>a<sup>2</sup></sup>", "x^(a²)"),
+        ("a<sup class=reference><a href='#n'>[12]</a></sup>", "a¹²"),
+        (
+            "<abbr title='Example'>ex.</abbr>, <abbr title='Example'>ex.</abbr>",
+            "ex. (Example), ex.",
+        ),
+        ("<abbr>ex.</abbr> <abbr title=x>x</abbr>", "ex. x"),
+    ],
+)
+def test_text_beside_the_line_and_abbreviations(text: str, expected: str) -> None:
+    assert text_of(html.parse(text)) == expected
+
+
+def test_a_note_leads_to_where_it_is() -> None:
+    assert html.parse("a<sup><a href=u>[1]</a></sup>") == (
+        Paragraph((Span("a"), Span("¹", url="u"))),
+    )
+
+
+def test_terms_and_what_they_mean() -> None:
+    found = html.parse("<dl><dt>a<dt>b<dd>c<dd><p>d<dl><dt>e<dd>f</dl></dl>g<dd>h<dt>i")
+    assert found == (
+        Definition((Span("a"),), ()),
+        Definition((Span("b"),), (plain("c"),)),
+        Definition((), (plain("d"), Definition((Span("e"),), (plain("f"),)))),
+        plain("g"),
+        Definition((), (plain("h"),)),
+        Definition((Span("i"),), ()),
+    )
+
+
+def test_details_follow_their_summary() -> None:
+    text = "<details><summary><h3>a</h3></summary><p>b<details>c</details></details>d"
+    assert html.parse(text) == (Definition((Span("a"),), (plain("b"), plain("c"))), plain("d"))
+
+
+def test_captions_stay_with_what_they_are_of() -> None:
+    text = "<table><caption>a<tr><td>b<td>c</table><figure><img src=u><figcaption>d</figure>e"
+    assert html.parse(text) == (
+        caption("a", is_above=True),
+        Table((), (((Span("b"),), (Span("c"),)),)),
+        Figure("", "u"),
+        caption("d"),
+        plain("e"),
+    )
+
+
 def test_a_table_for_layout_is_its_content() -> None:
     text = "<table><tr><td><h1>News</h1><table><tr><td>a<td>b</table><td>right</table>"
     inner = Table((), (((Span("a"),), (Span("b"),)),))
@@ -138,7 +211,7 @@ def test_a_stray_end_inside_a_table_closes_nothing_outside() -> None:
         ("<img>", ()),
         ("<img src=u width=1 height=1>", ()),
         ("<img src='data:image/png;base64,AAAA' alt=b>", (Figure("b", ""),)),
-        ("<figure><img src=u><figcaption>c</figcaption></figure>", (Figure("", "u"), plain("c"))),
+        ("<figure><img src=u><figcaption>c</figcaption></figure>", (Figure("", "u"), caption("c"))),
     ],
 )
 def test_pictures(text: str, expected: tuple[Block, ...]) -> None:

@@ -40,10 +40,14 @@ PIECES = [
         "[a]: b\n",
         "|",
         "|-|-|\n",
+        "|:-:|-:|\n",
+        "[^1]",
+        "[^1]: ",
         "\\",
         "[ ] ",
     ),
     *("<b>", "</b>", "<script>", "</script>", "<svg>", "<br>", "<div>", "</div>", "<pre>", "<li>"),
+    *("<sup>", "</sup>", "<sub>", "</sub>", "<dl>", "<dt>", "<dd>", "</dl>", "<abbr title=x>"),
     *("<table>", "<td>", "<!--", "-->", "<?", "<![CDATA[", "<http://e.org>", "&lt;", "&#27;[m"),
     *("word", " ", "\x1b]0;", "\x07", "\u202e", "\x00", "\ud800", "e\u0301", "\u200d", "&#x202e;"),
 ]
@@ -127,6 +131,29 @@ def test_table() -> None:
     assert isinstance(found[0], Table)
     assert found[0].header == ((Span("a"),), (Span("b", emphasis=True),))
     assert found[0].rows[0] == ((Span("1"),), ())
+    assert found[0].alignments == ("", "center")
+    sides = markdown.parse("| a | b | c |\n|:--|--:|---|")
+    assert isinstance(sides[0], Table)
+    assert sides[0].alignments == ("left", "right", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a[^1] b", "a¹ b"),
+        ("a[^no_te]", "a^(no_te)"),
+        ("H<sub>2</sub>O and x<sup>2n</sup>", "H₂O and x²ⁿ"),
+    ],
+)
+def test_notes_and_powers(text: str, expected: str) -> None:
+    assert text_of(markdown.parse(text)) == expected
+
+
+def test_a_note_has_the_sign_of_its_reference() -> None:
+    assert markdown.parse("a[^n]\n\n[^n]: two words") == (
+        plain("aⁿ"),
+        item("ⁿ", plain("two words")),
+    )
 
 
 def test_pictures() -> None:

@@ -1,4 +1,5 @@
-"""Every construct of Markdown and HTML, as a page of 40, 80 and 160 columns.
+"""Every construct of Markdown and HTML, as a page of 40, 80 and 160 columns, and as one whose
+lines are as long as 160 columns let them be.
 
 ``python tests/ui/test_constructs.py`` writes the pages anew; look at what has changed.
 """
@@ -11,46 +12,49 @@ from pathlib import Path
 import pytest
 
 from newsreader.model import Article
+from newsreader.text import markdown
+from newsreader.ui.blocks_layout import lay_out
 from newsreader.ui.cells import line_len
 from newsreader.ui.code_runs import code_lines
 from newsreader.ui.glyphs import UNICODE
 from newsreader.ui.inks import ROLES, role_of
 from newsreader.ui.page import lay_out_page
 from newsreader.ui.page_flow import Page
-from newsreader.ui.page_sections import Setting
+from newsreader.ui.page_sections import MEASURE, Setting
 
 FOLDER = Path(__file__).parent / "constructs"
-WIDTHS = (40, 80, 160)
+PAGES = {"40": (40, MEASURE), "80": (80, MEASURE), "160": (160, MEASURE), "160-wide": (160, 200)}
+"""The pages by name: how wide each is, and its widest line."""
 SOURCES = ("markdown.txt", "page.html")
 
 
-def page(source: str, width: int) -> Page:
-    """The page of a source; the widest one has a measure as wide as it can be."""
+def page(source: str, width: int, widest: int) -> Page:
+    """The page of a source."""
     body = (FOLDER / source).read_text(encoding="utf-8")
     article = Article(
         title="A title", web_url="https://example.org", body=body, body_is_html=source != SOURCES[0]
     )
-    widest = 200 if width == WIDTHS[-1] else 72
     setting = Setting(width, datetime(2023, 9, 1, 12, tzinfo=UTC), UNICODE, widest=widest)
     return lay_out_page(article, setting)
 
 
-def golden(width: int) -> str:
-    """All pages of one width."""
+def golden(width: int, widest: int) -> str:
+    """The pages of both sources."""
     lines: list[str] = []
     for source in SOURCES:
-        made = page(source, width)
+        made = page(source, width, widest)
         shown = ["".join(text for text, _ in made.line(y)) for y in range(made.height)]
         lines += [f"=== {source} at {width} columns", *shown]
     return "\n".join(line.rstrip().replace("\xa0", " ") for line in lines) + "\n"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_construct(width: int) -> None:
-    kept = (FOLDER / f"{width}.txt").read_text(encoding="utf-8")
-    assert golden(width) == kept, "run: python tests/ui/test_constructs.py"
+@pytest.mark.parametrize("name", PAGES)
+def test_every_construct(name: str) -> None:
+    width, widest = PAGES[name]
+    kept = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    assert golden(width, widest) == kept, "run: python tests/ui/test_constructs.py"
     for source in SOURCES:
-        made = page(source, width)
+        made = page(source, width, widest)
         for y in range(made.height):
             assert line_len(made.line(y)) <= width - 2
             assert {role_of(role) for _, role in made.line(y)} <= set(ROLES)
@@ -77,6 +81,42 @@ def test_code_is_coloured_by_what_it_is(language: str, text: str, roles: list[st
     assert [role for line in lines for _, role in line if role != "code"] == roles
 
 
+def rows_of(body: str, width: int) -> list[str]:
+    """The lines of a table."""
+    lines = lay_out(markdown.parse(body), width, UNICODE)
+    return ["".join(text for text, _ in line) for line in lines]
+
+
+def test_cells_go_on_within_their_columns() -> None:
+    body = "|a|b|\n|-|-|\n|one two three|four|\n|five|six seven eight|\n|x|y|\n|z|\n"
+    assert rows_of(body, 20) == [
+        "a          b",
+        "─────────  ─────────",
+        "one two    four",
+        "three",
+        "",
+        "five       six seven",
+        "           eight",
+        "",
+        "x          y",
+        "z",
+    ]
+    long = rows_of(f"|a|b|\n|-|-|\n|{'word ' * 99}|b|\n", 20)
+    assert len(long) == 2 + 8
+    assert long[-1].endswith("…")
+
+
+def test_columns_stand_as_they_are_told_or_as_numbers_do() -> None:
+    body = "|left|n|mid|right|\n|:-|-|:-:|-:|\n|1|−1.5|abcd|x|\n|22|200%|c|y|\n|3||d|z|\n"
+    assert rows_of(body, 40) == [
+        "left     n  mid   right",
+        "────  ────  ────  ─────",
+        "1     −1.5  abcd      x",
+        "22    200%   c        y",
+        "3            d        z",
+    ]
+
+
 def test_lists_in_lists_lose_nothing_however_deep_they_are() -> None:
     body = "\n".join(f"{'  ' * depth}- word{depth}" for depth in range(16))
     setting = Setting(30, datetime(2023, 9, 1, 12, tzinfo=UTC), UNICODE)
@@ -88,5 +128,5 @@ def test_lists_in_lists_lose_nothing_however_deep_they_are() -> None:
 
 
 if __name__ == "__main__":
-    for each in WIDTHS:
-        (FOLDER / f"{each}.txt").write_text(golden(each), encoding="utf-8")
+    for name, measures in PAGES.items():
+        (FOLDER / f"{name}.txt").write_text(golden(*measures), encoding="utf-8")

@@ -9,6 +9,7 @@ import pytest
 from driver import Reader, reading
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
@@ -149,6 +150,21 @@ def test_a_mark_is_seen_without_colours(role: str, cursor: str, is_ansi: bool) -
     assert not marked.dim
     assert marked.reverse == plain.reverse or plain.underline
     assert (marked.bgcolor == plain.bgcolor) is is_ansi
+
+
+@pytest.mark.parametrize(("ground", "letters"), [("#15161a", "#ece7dc"), ("#fbf9f4", "#22201c")])
+def test_sixteen_colours_tell_what_is_on_a_page_apart(ground: str, letters: str) -> None:
+    colors = {**COLORS, "foreground": letters, "background": ground}
+    style = Inks(colors, Color.parse(ground), is_ansi=False, system="standard").style
+    roles = ("text", "strong", "emphasis", "strong emphasis", "minor", "caption", "code", "link")
+    looks = set()
+    for role in (*roles, "struck", "marked", "keyword", "string", "number"):
+        look = style(role)
+        assert look.color is not None
+        shade = look.color.downgrade(ColorSystem.STANDARD).number
+        looks.add((shade, look.bold, look.italic, look.underline, look.strike, look.dim))
+    assert len(looks) == len(roles) + 5
+    assert style("text", "cursor").reverse
 
 
 def underlined(reader: Reader, pane: Widget) -> list[str]:

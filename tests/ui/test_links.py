@@ -8,8 +8,9 @@ import pytest
 from conftest import Write
 from driver import reading, shown
 
+from newsreader.config.settings import Settings
 from newsreader.text.doubts import doubt_about
-from newsreader.text.links import MOST_LINKS, links_in
+from newsreader.text.links import MOST_LINKS, Target, links_in
 from newsreader.text.urls import absolute
 from newsreader.ui.cells import line_len
 from newsreader.ui.hint_view import labelled, labels
@@ -43,18 +44,18 @@ def test_a_label_takes_the_room_of_the_text_below_it() -> None:
     assert line_len(labelled(line, {2: "a"})) == line_len(line)
 
 
-def test_links_of_a_text_are_found_wherever_they_are() -> None:
+def test_links_of_a_text_are_found_wherever_they_are_and_pictures_after_them() -> None:
     assert [tuple(each) for each in links_in(BODY, is_html=False)] == [
-        ("first link", "/next"),
-        ("second", "https://b.example/2"),
-        ("Apple", "https://xn--le-6kc8da.com/"),
-        ("short one", "https://bit.ly/x"),
-        ("www.bank.com", "https://evil.example/"),
-        ("cell", "https://c.example/"),
-        ("deep", "https://d.example/"),
-        ("A picture", "https://img.example/1.png"),
+        ("first link", "/next", False),
+        ("second", "https://b.example/2", False),
+        ("Apple", "https://xn--le-6kc8da.com/", False),
+        ("short one", "https://bit.ly/x", False),
+        ("www.bank.com", "https://evil.example/", False),
+        ("cell", "https://c.example/", False),
+        ("deep", "https://d.example/", False),
+        ("A picture", "https://img.example/1.png", True),
     ]
-    assert links_in("<p><a href='/a'>x<b>y</b></a>", is_html=True) == [("xy", "/a")]
+    assert links_in("<p><a href='/a'>x<b>y</b></a>", is_html=True) == [Target("xy", "/a")]
     many = "\n\n".join(f"[{n}](https://x.org/{n})" for n in range(MOST_LINKS + 100))
     assert len(links_in(many, is_html=False)) == MOST_LINKS
 
@@ -96,7 +97,7 @@ def page(write: Write) -> Path:
 async def test_a_link_is_opened_by_its_letter(page: Path) -> None:
     async with reading(page) as reader:
         await reader.press("enter", "f")
-        assert shown(reader.lines, "A airst link and a second", "to the same")
+        assert shown(reader.lines, "A airst link[2] and a second[3]", "to the same")
         await reader.press("a")
         assert reader.opened == [("browser", "https://x.org/next")]
         await reader.press("f", "S")
@@ -140,3 +141,61 @@ async def test_without_links_in_sight_it_is_said(write: Write) -> None:
         await reader.press("semicolon")
         assert shown(reader.lines, "0 links")
         await reader.press("enter", "y", "escape")
+
+
+async def test_links_of_the_text_have_numbers_on_the_page_in_the_list_and_on_the_keys(
+    page: Path,
+) -> None:
+    async with reading(page, size=(110, 60)) as reader:
+        await reader.press("z")
+        assert shown(reader.lines, "A first link[2] and a second[3] to the same[3]")
+        for numbered in ("to Apple[4], a", "one[5]", "cell[7]", "deep[8]"):
+            assert shown(reader.lines, numbered)
+        for listed in ("LINKS 7", " 2  first link · x.org", "bit.ly is a shortener"):
+            assert shown(reader.lines, listed)
+        await reader.press("7", "1")
+        assert reader.opened == [
+            ("browser", "https://c.example/"),
+            ("browser", "https://x.org/a/b"),
+        ]
+        await reader.press("5")
+        assert shown(reader.lines, "bit.ly is a shortener")
+        await reader.press("escape", "semicolon")
+        for numbered in ("7  cell", "8  deep", "9  A picture"):
+            assert shown(reader.lines, numbered)
+
+
+async def test_words_are_found_across_the_number_of_a_link(page: Path) -> None:
+    async with reading(page) as reader:
+        await reader.press("z", "slash", *"link and a second to", "enter")
+        assert shown(reader.lines, "1 of 1")
+
+
+async def test_links_have_no_numbers_where_none_are_wanted(page: Path) -> None:
+    async with reading(page, settings=Settings(link_numbers=False)) as reader:
+        await reader.press("z")
+        assert shown(reader.lines, "A first link and a second")
+        assert not shown(reader.lines, "LINKS")
+        await reader.press("3")
+        assert reader.toasts == ["This story has 1 link."]
+
+
+async def test_the_links_of_a_long_text_get_their_numbers_while_one_reads(write: Write) -> None:
+    words = "Some words of a paragraph that is long enough to be one of many. " * 9
+    body = "\n\n".join(f"{words}[Link {n}](https://x.org/{n})" for n in range(60))
+    folder = write("a.md", "title: An article\nwebUrl: https://x.org/a/b", body).parent
+    async with reading(folder) as reader:
+        await reader.press("z", "pagedown")
+        pane = reader.main.article_pane
+        top = reader.lines
+        while not pane.links:
+            await reader.pilot.pause(0.02)
+        await reader.pilot.pause()
+        assert [line[:40] for line in reader.lines] == [line[:40] for line in top]
+        assert len(pane.links) == 61
+        await reader.press("slash", *"link 59", "enter")
+        assert shown(reader.lines, "Link 59[61]")
+        await reader.press("G")
+        assert shown(reader.lines, "61  Link 59 · x.org")
+        await reader.press("9")
+        assert reader.opened == [("browser", "https://x.org/7")]

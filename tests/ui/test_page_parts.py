@@ -63,8 +63,9 @@ def test_a_long_article_looks_as_if_it_were_laid_out_at_once(
         Related(title=f"Story {n}", original_url=f"{URL}/{n}", excerpt=prose(n, 1))
         for n in range(130)
     )
+    headings = "\n\n".join(f"{'#' * (n % 6 + 1)} Heading {n}\n\n{prose(n, 2)}" for n in range(30))
     body = "\n\n".join(
-        (prose(1, 40), "# A heading", "- one\n- two\n\n- three", "> quoted\n> words", prose(2, 60))
+        (prose(1, 40), headings, "- one\n- two\n\n- three", "> quoted\n> words", prose(2, 60))
     )
     body += "\n\n```\ncode\n\nmore code\n```\n\n" + prose(3, 30)
     article = Article(title="T", original_url=URL, excerpt="E " * 80, body=body, related=related)
@@ -160,6 +161,16 @@ def test_a_long_table_has_its_header_once_and_columns_of_one_width() -> None:
     assert lines[start + 3002 :][:2] == ["", "  after"]
 
 
+def test_a_long_table_of_html_is_aligned_as_it_begins() -> None:
+    rows = "".join(f"<tr><td>{n}<td>{'v ' * 30}" for n in range(400))
+    lines = body_of(f"<table><tr><th>Number<th align=center>Text{rows}</table>", is_html=True)
+    start = next(n for n, line in enumerate(lines) if line.split() == ["Number", "Text"])
+    end = lines[start].index("Number") + len("Number")
+    numbered = [line for line in lines[start + 2 :] if line[:end].strip()][:400]
+    assert [line[:end].strip() for line in numbered] == [str(n) for n in range(400)]
+    assert not any(line[end - 1].isspace() or line[end].strip() for line in numbered)
+
+
 @pytest.mark.parametrize("is_html", [False, True])
 def test_a_wide_table_says_how_much_of_it_is_not_there(is_html: bool) -> None:
     if is_html:
@@ -236,6 +247,30 @@ def test_what_is_in_sight_keeps_its_place(
     assert page.height == sum(real for real, _ in heights) + 20 * 7 + 20
     assert sum(part.height for part in page.parts) == page.height
     assert all(page.line(y) for y in range(page.height))
+
+
+MARKDOWN = (
+    *("# ", "### ", "- ", "> ", "\n\n", "\n", "|a|b|\n|:-:|-:|\n", "|", "[a](b)", "[^1]", "[^1]: "),
+    *("<sup>2</sup>", "<sub>q</sub>", "words of a text ", "日本語", "e\u0301", "\u200d", "w" * 90),
+)
+HTML = (
+    *("<dl>", "<dt>", "<dd>", "</dl>", "<table>", "<caption>", "<tr>", "<td align=right>"),
+    *("</table>", "<th style='text-align:center'>", "<figure>", "<figcaption>", "<details>"),
+    *("<summary>", "<h1>", "<h4>", "<sup>", "</sup>", "<a href='/b'>", "</a>", "<mark>"),
+    *("<abbr title=c>", "</abbr>", "<ul><li>", "<blockquote>", "<p>", "12"),
+    *("words of a text ", "日本語", "w" * 90),
+)
+
+
+@given(
+    st.lists(st.sampled_from(MARKDOWN), max_size=30) | st.lists(st.sampled_from(HTML), max_size=30),
+    st.booleans(),
+    st.integers(12, 70),
+)
+def test_no_construct_is_wider_than_the_page(pieces: list[str], is_html: bool, width: int) -> None:
+    article = Article(title="T", original_url=URL, body="".join(pieces), body_is_html=is_html)
+    page = lay_out_page(article, setting(width))
+    assert all(line_len(page.line(y)) <= width for y in range(page.height))
 
 
 @given(st.text(max_size=3000), st.integers(12, 100))

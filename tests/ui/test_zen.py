@@ -90,3 +90,29 @@ def test_the_measure_of_the_settings_is_checked(tmp_path: Path) -> None:
         path.write_text(f"measure = {value}")
         with pytest.raises(ConfigError, match="20 to 200"):
             load(path)
+
+
+@pytest.mark.parametrize(("key", "count"), [("enter", 40), ("z", 40), ("z", 900)])
+async def test_a_page_key_skips_no_line(write: Write, key: str, count: int) -> None:
+    body = "\n\n".join(f"Line {n}.\\\n{'words ' * (n % 9)}\\\nEnd {n}." for n in range(count))
+    folder = write("a.md", "title: T\nwebUrl: https://x.org", body).parent
+    async with reading(folder, size=(100, 30)) as reader:
+        await reader.press(key)
+        pane = reader.main.article_pane
+
+        def texts() -> list[str]:
+            top = pane.scroll_offset.y
+            lines = map(pane.line, range(top, top + pane.size.height))
+            return ["".join(text for text, _ in line) for line in lines]
+
+        before = texts()
+        for step in range(8):
+            top = pane.scroll_offset.y
+            await reader.press("space" if step % 2 else "pagedown")
+            if pane.at_end:
+                assert pane.scroll_offset.y - top <= pane.size.height - 2
+                break
+            after = texts()
+            assert after[:2] == before[-2:]
+            before = after
+        assert pane.at_end is (count < 900)
