@@ -142,7 +142,7 @@ def _is_as(span: Span, other: Span) -> bool:
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
     """*spans* without those that are empty, and those of one style as one."""
     for _, same in groupby(
-        (span for span in spans if span.text), lambda span: span._replace(text="")
+        (span for span in spans if span.text), lambda span: span._replace(text="", marked=False)
     ):
         some = list(same)
         yield some[0]._replace(text="".join(span.text for span in some))
