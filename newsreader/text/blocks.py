@@ -115,13 +115,15 @@ class Table:
 class Figure:
     """A picture, by reference. It follows the paragraph in which it stood.
 
-    ``link`` is where a click on it would have led.
+    ``link`` is where a click on it would have led, ``width`` and ``height`` are pixels if known.
     """
 
     alt: str
     url: str
     title: str = ""
     link: str = ""
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

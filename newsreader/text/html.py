@@ -77,6 +77,7 @@ _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|brush)[-:]\s*
 _DECLARATION = re.compile(r"<!--|<!\[CDATA\[|<[!?]")
 _DECLARATION_ENDS = {"<!--": "-->", "<![CDATA[": "]]>"}
 _SHORT_DECLARATION = re.compile(r"[^<>]*+>")
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,9}")
 _ALIGNED = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _ALIGNMENTS: dict[str, Alignment] = {
@@ -204,11 +205,17 @@ class _Reader(HTMLParser):
         self._page.open(_HOLDERS[tag], number=number, is_header=tag == "th", alignment=alignment)
 
     def _picture(self, attributes: Attributes) -> None:
-        size = (attributes.get("width", "").strip(), attributes.get("height", "").strip())
-        if any(length in ("0", "1", "0px", "1px") for length in size):
+        width, height = map(_pixels, (attributes.get("width", ""), attributes.get("height", "")))
+        if width in (0, 1) or height in (0, 1):
             return  # it is there to count readers
         source = attributes.get("src") or attributes.get("data-src", "")
-        self._page.figure(attributes.get("alt", ""), source, attributes.get("title", ""))
+        size = (width, height) if width and height else (0, 0)
+        self._page.figure(attributes.get("alt", ""), source, attributes.get("title", ""), size)
+
+
+def _pixels(length: str) -> int | None:
+    found = _PIXELS.fullmatch(length)
+    return int(found[1]) if found else None
 
 
 def _link(page: Page, attributes: Attributes) -> None:

@@ -204,11 +204,11 @@ class Page:
         """Whether spaces and line breaks count at present."""
         return self._code is not None
 
-    def figure(self, alt: str, url: str, title: str = "") -> None:
+    def figure(self, alt: str, url: str, title: str = "", size: tuple[int, int] = (0, 0)) -> None:
         """Add a picture below the current paragraph, unless there is nothing to say of it."""
         alt, url = clean_line(alt), _address(url)
         if alt or url:
-            self._figures.append(Figure(alt, url, clean_line(title), self._url))
+            self._figures.append(Figure(alt, url, clean_line(title), self._url, *size))
 
     def end_paragraph(self) -> None:
         """End the paragraph, heading or code that is open, if any."""

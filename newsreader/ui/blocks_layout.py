@@ -105,12 +105,17 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> list[Line]:
             return [((glyphs.rule * min(width, 24), "track"),)]
         case Table():
             return lay_out_table(block, width, glyphs)
-        case Figure(alt, url, title, _):
-            label = f"{glyphs.picture} {alt or title or 'image'}"
-            target = block.link or url
-            host = host_of(target)
-            where = (f" {glyphs.dot} {host}" if host else "", leading("whisper", target))
-            return wrap([(label, leading(FIGURE, url)), where], width)
+        case Figure():
+            return _figure(block, width, glyphs)
+
+
+def _figure(figure: Figure, width: int, glyphs: Glyphs) -> list[Line]:
+    label = f"{glyphs.picture} {figure.title or figure.alt or 'image'}"
+    target = figure.link or figure.url
+    facts = [f"{figure.width} {glyphs.times} {figure.height}"] if figure.width else []
+    facts += [host] if (host := host_of(target)) else []
+    more = "".join(f" {glyphs.dot} {fact}" for fact in facts)
+    return wrap([(label, leading(FIGURE, figure.url)), (more, leading("whisper", target))], width)
 
 
 def _heading(heading: Heading, width: int, glyphs: Glyphs) -> list[Line]:

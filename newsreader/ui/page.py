@@ -16,6 +16,7 @@ from newsreader.ui.cells import Line
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_parts import Drawn, Part, ready
 from newsreader.ui.page_sections import (
+    IMAGES,
     MARGIN,
     Draft,
     Setting,
@@ -103,7 +104,7 @@ def lay_out_page(piece: Piece, setting: Setting, source: Source | None = None) -
         add_related(draft, piece.related, setting)
     add_similar(draft, setting)
     if piece.images:
-        add_heading(draft, "IMAGES", len(piece.images), setting)
+        add_heading(draft, IMAGES, len(piece.images), setting)
         add_images(draft, piece.images, setting)
     draft.gap()
     page = Page([ready(draft.lines, draft.stops)])
@@ -163,7 +164,7 @@ def _parts(piece: Piece, setting: Setting, source: Source | None) -> Iterator[Pa
         add_similar(draft, setting)
         yield ready(draft.lines, draft.stops, name="similar")
     if piece.images:
-        yield from _groups("IMAGES", piece.images, setting, add_images, pitch=1)
+        yield from _groups(IMAGES, piece.images, setting, add_images, pitch=1)
         yield ready([()])
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from textual.geometry import Size
 
+from newsreader.actions import ACTIONS
 from newsreader.model import Article, Piece
 from newsreader.text.urls import absolute
+from newsreader.ui.bindings import key_label
 from newsreader.ui.cells import Line, line_len
 from newsreader.ui.inks import FIGURE, LEADS_TO, PIXELS, role_of
 
+IMAGES_KEY = key_label(next(each for each in ACTIONS if each.id == "images").keys[0])
+"""The key that shows images, as a person reads it."""
 _HIGHEST = 24
 _LOWEST = 4
 """Lines that a picture may have, however high the pane is."""
@@ -42,42 +47,48 @@ def lead_of(piece: Piece) -> str:
 
 
 def with_pictures(lines: Iterable[Line], pictures: Pictures, base: str, width: int) -> list[Line]:
-    """*lines* of at most *width* cells with those of *pictures* that these are about above them.
+    """*lines* of at most *width* cells with those of *pictures* that these are about above them,
+    and the key for those that are not there.
 
     What is written is relative to *base*.
     """
-    if not pictures.by_url:
-        return list(lines)
     shown: list[Line] = []
-    before = ""
-    for line in lines:
-        place, role = _figure_of(line)
-        if role and role != before:
-            picture = pictures.by_url.get(absolute(role.partition(LEADS_TO)[2], base), ())
-            margin = tuple((_blank(text, role), role) for text, role in line[:place])
-            if picture and line_len(margin) + line_len(picture[0]) <= width:
-                shown += [(*margin, *drawn) for drawn in picture]
-        before = role
-        shown.append(line)
+    for role, some in groupby(lines, _about):
+        said = list(some)
+        url = role.partition(LEADS_TO)[2]
+        if url:
+            above = _above(said[0], pictures.by_url.get(absolute(url, base), ()), width)
+            shown += above
+            if not above:
+                said[-1] = _with_key(said[-1], width)
+        shown += said
     return shown
-
-
-def _figure_of(line: Line) -> tuple[int, str]:
-    """Where on *line* something is said of a picture, and the role of that with its address."""
-    for place, (_, role) in enumerate(line):
-        if role_of(role) == FIGURE:
-            return place, role
-    return 0, ""
 
 
 def figure_on(line: Line, base: str) -> str:
     """The address of the picture that *line* says something of; empty for none."""
-    return absolute(_figure_of(line)[1].partition(LEADS_TO)[2], base)
+    return absolute(_about(line).partition(LEADS_TO)[2], base)
 
 
-def _blank(text: str, role: str) -> str:
-    """What stands before the lines of a picture: the bar of a quote, but no sign of a list."""
-    return text if role == "track" else " " * len(text)
+def _about(line: Line) -> str:
+    """The role in which *line* says something of a picture, with the address of that."""
+    return next((role for _, role in line if role_of(role) == FIGURE), "")
+
+
+def _above(line: Line, picture: Sequence[Line], width: int) -> list[Line]:
+    """The lines of *picture* behind what stands before its caption; none where it is too wide."""
+    before = takewhile(lambda run: role_of(run[1]) != FIGURE, line)
+    # The bar of a quote goes on, the sign of a list does not.
+    margin = tuple((text if role == "track" else " " * len(text), role) for text, role in before)
+    if not picture or line_len(margin) + line_len(picture[0]) > width:
+        return []
+    return [(*margin, *drawn) for drawn in picture]
+
+
+def _with_key(line: Line, width: int) -> Line:
+    """*line*, which is about a picture, with the key that shows it."""
+    with_key: Line = (*line, (f"  {IMAGES_KEY}", "accent"), (" shows it", "whisper"))
+    return with_key if line_len(with_key) <= width else line
 
 
 def is_of_picture(line: Line) -> bool:

@@ -21,7 +21,7 @@ from newsreader.ui.cells import Line, Run, cut, line_len, wrap
 from newsreader.ui.glyphs import Glyphs
 from newsreader.ui.inks import FIGURE, leading
 from newsreader.ui.page_parts import Drawn, Stop
-from newsreader.ui.page_pictures import NO_PICTURES, Pictures, lead_of, with_pictures
+from newsreader.ui.page_pictures import IMAGES_KEY, NO_PICTURES, Pictures, lead_of, with_pictures
 
 if TYPE_CHECKING:
     from newsreader.library.nearby import Near, Nearby
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MEASURE = 72
 """The widest line of running text, in cells, unless the reader wants another."""
 MARGIN = "  "
+IMAGES = "IMAGES"
+"""The heading of the section of images."""
 
 _TITLE_LINES = 6
 _TOPIC_LINES = 3
@@ -128,10 +130,8 @@ def add_lead(draft: Draft, piece: Piece, setting: Setting) -> None:
         return
     lead = next(image for image in piece.images if image.url == url)
     label = f"{setting.glyphs.picture} {lead.title or host_of(url)}"
-    lines: list[Line] = [
-        ((MARGIN, "text"), *line) for line in wrap([(label, leading(FIGURE, url))], setting.measure)
-    ]
-    draft.lines += setting.with_pictures(lines, piece)
+    said = wrap([(label, leading(FIGURE, url))], setting.measure)
+    draft.lines += setting.with_pictures([((MARGIN, "text"), *line) for line in said], piece)
     draft.gap()
 
 
@@ -313,9 +313,12 @@ def add_links_of_text(
 
 
 def add_heading(page: Draft, text: str, count: int, setting: Setting) -> None:
-    """The heading of a section, and how much is in it."""
+    """The heading of a section, how much is in it, and for images the key that shows them."""
     page.gap()
-    add_text(page, [(f"{text} ", "heading"), (str(count), "whisper")], setting)
+    runs = [(f"{text} ", "heading"), (str(count), "whisper")]
+    if text == IMAGES:
+        runs += [(f"   {IMAGES_KEY}", "accent"), (" shows them", "whisper")]
+    add_text(page, runs, setting)
     page.lines.append(())
 
 
@@ -407,4 +410,4 @@ def add_images(page: Draft, images: Iterable[Image], setting: Setting) -> None:
         if host := host_of(image.url):
             facts.append(host)
         text = f" {setting.glyphs.dot} ".join(facts)
-        add_text(page, [(text, "whisper")], setting, "  ", most=_TOPIC_LINES)
+        add_text(page, [(text, leading("whisper", image.url))], setting, "  ", most=_TOPIC_LINES)

@@ -207,6 +207,8 @@ def test_a_stray_end_inside_a_table_closes_nothing_outside() -> None:
     ("text", "expected"),
     [
         ("a<img src=u alt='b  c' title=t>d", (plain("ad"), Figure("b c", "u", "t"))),
+        ("<img src=u width=30px height=20>", (Figure("", "u", width=30, height=20),)),
+        ("<img src=u width=30 height=50%>", (Figure("", "u"),)),
         ("<a href=l><img src=u></a>", (Figure("", "u", "", "l"),)),
         ("<img>", ()),
         ("<img src=u width=1 height=1>", ()),
