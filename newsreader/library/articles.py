@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from time import time
@@ -289,17 +290,18 @@ class Articles:
 
     def by_url(self, url: str) -> Article | None:
         """The article that has *url* as any of its addresses, or the page of an AMP version."""
-        columns = self.snapshot.columns
-        addresses = with_own_pages([canonical(url)])
-        rows = (row for each in addresses for row in columns.rows_with_address(each))
-        return next(map(columns.article, rows), None)
+        return self._with_any_of([canonical(url)])
 
     def counterpart(self, piece: Piece) -> Article | None:
         """The whole article of the library that *piece* stands for, if it is there."""
         if isinstance(piece, Article):
             return self.snapshot.article(piece.id)
-        found = (self.by_url(link.url) for link in piece.links)
-        return next((article for article in found if article is not None), None)
+        return self._with_any_of(canonical(link.url) for link in piece.links)
+
+    def _with_any_of(self, addresses: Iterable[str | None]) -> Article | None:
+        columns = self.snapshot.columns
+        found = (columns.rows_with_address(each) for each in with_own_pages(addresses))
+        return next(map(columns.article, chain.from_iterable(found)), None)
 
     def find(self, name: str) -> Article:
         """The article with an id (or the start of one), a URL, or a file name.

@@ -33,8 +33,8 @@ def make_room_for_texts(library: MarkedArticles, most_bytes: int) -> int:
         return file.used_at < recent and not _is_marked(library, pages, Path(file.path))
 
     gone = make_room(pages.folder, most_bytes, may_go)
-    keys = pages.forget(gone)
-    library.know_full_text(library.ids_of_texts(keys))
+    if gone:
+        library.know_full_text(library.ids_of_texts(pages.forget(gone)))
     return len(gone)
 
 

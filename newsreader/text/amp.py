@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from newsreader.text.urls import canonical
 
-_PAGE = r"/(s/)?([\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?].*)?)"
-_CACHED = re.compile(
-    r"https?://(?:(?:[\w-]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)/(?:c|v|a|ad)"
-    rf"|(?:www\.)?google(?:\.[a-z]{{2,3}}){{1,2}}/amp){_PAGE}",
-    re.IGNORECASE,
-)
-_OF_CACHES = re.compile(r"(?<![^&])(?:amp_(?:js|gsa|r|kit)\w*|usqp)(?:=[^&]*)?(?:&|$)")
 _USUAL = ".cdn.ampproject.org/c/s/"
 """What stands before the page in nearly all addresses of caches."""
+_OF_CACHES = ("amp_js", "amp_gsa", "amp_r", "amp_kit", "usqp=")
+"""How parts of a query begin that caches add."""
 _MOST_CACHES = 3
 """Copies of copies."""
 _SLASHES_OF_HOST = 2
@@ -33,12 +29,23 @@ def own_page(url: str) -> str:
     for _ in range(_MOST_CACHES):
         if "ampproject.org/" not in url and "bing-amp.com/" not in url and "google." not in url:
             break
-        cached = _CACHED.fullmatch(url.partition("#")[0].strip())
+        cached = _cached().fullmatch(url.partition("#")[0].strip())
         if cached is None:
             break
         is_secure, page = cached.groups()
         url = f"{'https' if is_secure else 'http'}://{_without_signs(page)}"
     return _without_suffix(url)
+
+
+@cache
+def _cached() -> re.Pattern[str]:
+    """An address in a cache; compiled when one is met, as each start imports this."""
+    page = r"/(s/)?([\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?].*)?)"
+    return re.compile(
+        r"https?://(?:(?:[\w-]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)/(?:c|v|a|ad)"
+        rf"|(?:www\.)?google(?:\.[a-z]{{2,3}}){{1,2}}/amp){page}",
+        re.IGNORECASE,
+    )
 
 
 def _without_suffix(url: str) -> str:
@@ -52,8 +59,8 @@ def _without_suffix(url: str) -> str:
 def _without_signs(page: str) -> str:
     """*page* without what caches add to its query."""
     path, mark, query = page.partition("?")
-    query = _OF_CACHES.sub("", query).rstrip("&") if mark else ""
-    return f"{path}?{query}" if query else path
+    kept = [part for part in query.split("&") if not part.startswith(_OF_CACHES)] if mark else ()
+    return f"{path}?{'&'.join(kept)}" if any(kept) else path
 
 
 def with_own_pages(addresses: Iterable[str | None]) -> list[str]:
