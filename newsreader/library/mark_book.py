@@ -147,8 +147,8 @@ class MarkBook(IndexedMarks):
             record = record._replace(names=tuple(self._new_names(articles)))
             return self._did(record._replace(verb=verb, before=record.before if verb else ()))
 
-    def see(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Note those of the articles that were never met before; their ids."""
+    def see(self, ids: Iterable[str], at: int | None = None) -> tuple[str, ...]:
+        """Note those of the articles that were never met before *at* a time, or now; their ids."""
         ids = list(ids)
         with self._disk:
             self._load(map(self.key, ids))
@@ -157,7 +157,8 @@ class MarkBook(IndexedMarks):
             keys = ((each, self.key(each)) for each in ids)
             new = {each: key for each, key in keys if key not in seen and root(key) not in seen}
             if new:
-                change = Change(MappingProxyType({"seen": self.now()}), tuple(new.values()))
+                seen_at = self.now() if at is None else at
+                change = Change(MappingProxyType({"seen": seen_at}), tuple(new.values()))
                 self._did(Record("", changes=(change,)))
         return tuple(new)
 

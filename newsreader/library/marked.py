@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _KNOWN_AT_ONCE = 200
 """Articles whose names are kept with the record of what is done to them; more wait a little."""
 _FEW = 5_000
-"""So few articles are gone through, sooner than looking up those that may be meant."""
+"""The names of so many marked articles are looked up; of more, those that have just these."""
 _SHARE = 4
 """One in so many articles is looked up by its name, rather than all being gone through."""
 
@@ -101,7 +101,7 @@ class MarkedArticles(Articles):
         snapshot = self.snapshot
         columns, names = snapshot.columns, book.marked()
         rows: Iterable[int] = columns.newest_first
-        if len(snapshot) > max(_FEW, _SHARE * len(names)):
+        if len(snapshot) > _SHARE * len(names):
             # When each was met first is in the columns.
             rows = {row for name in names for row in _named(columns, name)}
         rows = list(rows)
@@ -148,13 +148,14 @@ class MarkedArticles(Articles):
         if book is None or not rows:
             return False
         ids = list(map(columns.id, rows))
-        new = set(book.see(ids))
+        at = book.now()
+        new = set(book.see(ids, at))
         before = [name for name in ids if name not in new]
         if before:
             self._follow(book, before)
         # There may be a million of them, of which nothing else is to be told.
         fresh = [row for row, name in zip(rows, ids, strict=True) if name in new]
-        if not self._store.meet(columns, fresh, book.now() // 1000):
+        if not self._store.meet(columns, fresh, at // 1000):
             self._follow(book, new)
         self._store.keep()
         return True

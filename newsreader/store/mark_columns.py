@@ -55,6 +55,9 @@ class MarkColumns:
                 other.bits[row] = value
         for name, attribute in zip(INSTANTS, ("read", "starred", "seen", "opened"), strict=True):
             values = {row: _seconds(getattr(each, attribute)) for row, each in marks.items()}
+            if name == "added":
+                # Never taken back: it is not known here, as nobody asked the index for it.
+                values = {row: value for row, value in values.items() if value != UNKNOWN_TIME}
             known = self._instants.get(name)
             if known is None and all(value == UNKNOWN_TIME for value in values.values()):
                 continue

@@ -180,8 +180,8 @@ def interrupted(title: str, text: Paragraphs) -> str:
         "<div class='ad-slot' data-ad='mid'><span>Advertisement</span></div>",
         f"<div class='read-more'><p>Read more: <a href='/a'>{HEADLINES[0]}</a></p></div>",
         (
-            "<aside class='newsletter-signup'><h4>The morning briefing</h4><p>What matters, in your "
-            "inbox at seven.</p><form><input type='email'><button>Sign up</button></form></aside>"
+            "<aside class='newsletter-signup'><h4>The morning briefing</h4><p>What matters, in "
+            "your inbox at seven.</p><form><input><button>Sign up</button></form></aside>"
         ),
         (
             f"<div class='related-articles'><ul><li><a href='/b'>{HEADLINES[1]}</a></li>"

@@ -16,6 +16,7 @@ from conftest import Write
 from newsreader.config import replace
 from newsreader.config.paths import MarkPlaces
 from newsreader.index.files import FileIndex
+from newsreader.library import marked
 from newsreader.library.answer import NO_FILTERS
 from newsreader.library.library import Library
 from newsreader.model.table import UNKNOWN_TIME
@@ -323,7 +324,12 @@ def test_names_in_no_encoding_are_read_each_time(
         library.close()
 
 
-def test_when_an_article_was_met_first_is_kept(news: Path, tmp_path: Path, write: Write) -> None:
+@pytest.mark.parametrize("few", [5_000, 0])
+def test_when_an_article_was_met_first_is_kept(
+    news: Path, tmp_path: Path, write: Write, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when so many are marked at once that their names are not looked up."""
+    monkeypatch.setattr(marked, "_FEW", few)
     places = MarkPlaces(tmp_path / "marks", tmp_path / "state", tmp_path / "index.db")
 
     def library() -> Library:
@@ -340,6 +346,9 @@ def test_when_an_article_was_met_first_is_kept(news: Path, tmp_path: Path, write
     assert first.is_kept
     first.close()
     second = library()
+    assert dict(zip(second.snapshot.ids(), added(second), strict=True)) == before
+    second.load()
+    second.act("star", before)
     assert dict(zip(second.snapshot.ids(), added(second), strict=True)) == before
     write("news/new.md", "title: New")
     second.load()
