@@ -13,6 +13,7 @@ _HEAD = 200_000
 """Characters of a page in which what it says of itself is looked for."""
 _LONGEST = 2_000_000
 """Characters of a text."""
+_LONGEST_CAPTION = 1_000
 _FEW_WORDS = 25
 _SHORT = 150
 """Below so many words a page that asks for money, or says that it is gone, is no article."""
@@ -159,6 +160,7 @@ def _without_cards(page: str) -> Any:
     tree = trafilatura.load_html(page)
     if tree is None:
         return page
+    _name_pictures(tree)
     cards = set()
     for link in tree.iterfind(".//a[@href]"):
         heading = next(link.iter(*_HEADINGS), None)
@@ -167,12 +169,20 @@ def _without_cards(page: str) -> Any:
         card = None if heading is None else next(heading.iterancestors(*_CARDS), None)
         if card is not None and card not in cards and not _is_of_the_text(card):
             cards.add(card)
-    if len(cards) < _FEW_CARDS:
-        return page
     for card in cards:
-        if card.getparent() is not None:
+        if len(cards) >= _FEW_CARDS and card.getparent() is not None:
             card.drop_tree()
     return tree
+
+
+def _name_pictures(tree: Any) -> None:
+    """Give each picture its caption as a title, for trafilatura leaves captions out."""
+    for caption in tree.iterfind(".//figure//figcaption"):
+        figure = next(caption.iterancestors("figure"))
+        pictures = list(figure.iter("img"))
+        words = " ".join("".join(caption.itertext()).split())
+        if len(pictures) == 1 and words:
+            pictures[0].set("title", words[:_LONGEST_CAPTION])
 
 
 def _is_of_the_text(card: Any) -> bool:

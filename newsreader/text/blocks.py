@@ -142,3 +142,12 @@ Block: TypeAlias = (
 def plain_text(spans: Spans) -> str:
     """The text of *spans* without their style."""
     return "".join(span.text for span in spans)
+
+
+def without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+    """*blocks* without a heading at their beginning that says no more than *title*."""
+    if blocks and isinstance(blocks[0], Heading):
+        heading = plain_text(blocks[0].spans)
+        if heading.casefold().split() == title.casefold().split():
+            return blocks[1:]
+    return blocks

@@ -173,7 +173,8 @@ def source_of(article: Article) -> Source:
     from newsreader.text.chunks import Kind
     from newsreader.ui.page_body import Source
 
-    return Source(article.body, Kind.HTML if article.body_is_html else Kind.MARKDOWN)
+    kind = Kind.HTML if article.body_is_html else Kind.MARKDOWN
+    return Source(article.body, kind, article.title)
 
 
 def _groups(
@@ -208,13 +209,14 @@ def _body(page: Draft, article: Article, setting: Setting) -> Sequence[Target]:
     if not article.body.strip():
         return ()
     # Imported here: most articles of most libraries have no body.
+    from newsreader.text.blocks import without_title
     from newsreader.ui.blocks_layout import lay_out
 
     if article.body_is_html:
         from newsreader.text.html import parse
     else:
         from newsreader.text.markdown import parse
-    blocks = parse(article.body)
+    blocks = without_title(parse(article.body), article.title)
     links: list[Target] = []
     if setting.has_link_numbers:
         links = numbered(addresses_of(article), links_of(blocks), article.url)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
-from newsreader.text.blocks import Block, Code, Heading, Paragraph, Table
+from newsreader.text.blocks import Block, Code, Heading, Paragraph, Table, without_title
 from newsreader.text.chunks import Chunk, Kind, markdown_chunks, plain_chunks
 from newsreader.text.html_chunks import html_chunks
 from newsreader.text.links import Numbers, Target
@@ -30,11 +30,14 @@ _TEXT = Paragraph(())
 
 
 class Source:
-    """A long text, and those of its pieces that were found so far. It knows of no width."""
+    """A long text below a *title*, and those of its pieces that were found so far. It knows of
+    no width.
+    """
 
-    def __init__(self, text: str, kind: Kind) -> None:
+    def __init__(self, text: str, kind: Kind, title: str = "") -> None:
         self.text = text
         self.kind = kind
+        self.title = title
         self.chunks: list[Chunk] = []
         self.is_over = False
         self._more = self._pieces()
@@ -67,6 +70,8 @@ class Source:
     def read(self, chunk: Chunk) -> tuple[Block, ...]:
         """The blocks of a piece, with the numbers of their links."""
         blocks = _read(chunk, self)
+        if chunk is self.chunks[0]:
+            blocks = without_title(blocks, self.title)
         return blocks if self._numbers is None else self._numbers.add_to(blocks)
 
     @property

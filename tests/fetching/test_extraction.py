@@ -13,6 +13,7 @@ import pytest
 from known_pages import Layout, Paragraphs
 
 from newsreader.fetching.extract import amp_of, extract, refresh_of
+from newsreader.text.figures import figures_in
 
 WORD = re.compile(r"\w+")
 
@@ -220,6 +221,14 @@ def test_cards_stay_where_they_are_the_text() -> None:
     digest = f"<article><h1>Walks</h1><p>{' '.join(TEXTS[0][1])}</p>{cards}</article>"
     for page in (f"<body>{cards}</body>", f"<body>{digest}</body>"):
         assert "to the inn, 8 hours." in extract(page, "https://x.example/walks").html
+
+
+def test_the_caption_of_a_picture_is_kept_as_its_title() -> None:
+    title, text = TEXTS[0]
+    figure = "<figure><img src=/a.png alt=A><figcaption>At <b>dusk</b>.</figcaption></figure>"
+    page = plain(title, text).replace("</p>", f"</p>{figure}", 1)
+    (block,) = figures_in(extract(page, "https://x.example").html, is_html=True)
+    assert (block.alt, block.title) == ("A", "At dusk.")
 
 
 def test_nothing_that_acts_is_left() -> None:

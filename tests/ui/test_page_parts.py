@@ -283,3 +283,18 @@ def test_no_line_is_wider_than_the_page(text: str, width: int) -> None:
 def test_a_piece_is_what_it_says() -> None:
     chunk = Chunk("text")
     assert (chunk.kind, chunk.continues, chunk.ends) == (Kind.MARKDOWN, False, True)
+
+
+@pytest.mark.parametrize("more", ["", "Words. " * 5_000])
+def test_a_text_that_begins_with_its_title_says_it_once(more: str) -> None:
+    setting = Setting(80, NOW, UNICODE)
+
+    def headings(body: str) -> int:
+        page = lay_out_page(Article(title="The Ferry", body=body), setting)
+        page.reach(0, 40)
+        return sum(
+            "the ferry" in "".join(text for text, _ in page.line(y)).lower() for y in range(40)
+        )
+
+    assert headings(f"# The  *ferry*\n\nIt sails. {more}") == 1
+    assert headings(f"# The ferry sails\n\nIt sails. {more}") == 2
