@@ -33,6 +33,8 @@ class RuleScreen(CurrentScreen):
     """What the reader does with rules. The file is read when there is one."""
 
     _rule_book: RuleBook | None = None
+    _looks_at = ""
+    """What is followed that is looked at as soon as the list that shows it is counted."""
 
     @property
     def rules(self) -> RuleBook | None:
@@ -160,8 +162,12 @@ class RuleScreen(CurrentScreen):
         from newsreader.ui.rule_choices import about_value
 
         if event.what == "look":
-            # What was new stays marked in the list that shows it.
-            self._change_rules(lambda book: self._look(book, event.value), asks=False)
+            answer = self.answer
+            is_shown = answer is not None and answer.query.text == self.query_text
+            if answer is not None and is_shown and answer.filters.facets:
+                self._look_at(event.value)
+            else:
+                self._looks_at = event.value
         elif event.what == "delete":
             self._delete_rule(event.value)
         else:
@@ -177,6 +183,9 @@ class RuleScreen(CurrentScreen):
         super().show_counts(answer)
         if before is None or before.filters.followed != answer.filters.followed:
             self.list_pane.redraw()
+        name, self._looks_at = self._looks_at, ""
+        if name:
+            self._look_at(name)
 
     # Changing rules
 
@@ -205,9 +214,17 @@ class RuleScreen(CurrentScreen):
 
         self._change_rules(change)
 
-    def _look(self, book: RuleBook, name: str) -> _Done:
-        book.look(name, self.library, self.now)
-        return _Done()
+    def _look_at(self, name: str) -> None:
+        """Note that the reader looks at what is followed as *name*, once a list shows it.
+
+        What was new stays marked in that list.
+        """
+
+        def change(book: RuleBook) -> _Done:
+            book.look(name, self.library, self.now)
+            return _Done()
+
+        self._change_rules(change, asks=False)
 
     def _set_until(self, rule: Rule) -> None:
         def change(book: RuleBook) -> _Done:
