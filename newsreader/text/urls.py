@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from newsreader.model.errors import UnsafeUrlError
@@ -137,6 +138,7 @@ def _ascii_host(host: str) -> str:
     return found
 
 
+@lru_cache(maxsize=1024)
 def host_of(url: str) -> str:
     """The host of *url* for display, without ``www.``; empty when there is none."""
     try:

@@ -67,7 +67,9 @@ def _widest(texts: Iterable[str]) -> int:
 
 
 def _are_numbers(texts: Sequence[str]) -> bool:
-    return any(texts) and all(_NUMBER.fullmatch(text) for text in texts)
+    return any(text.strip("-–—") for text in texts) and all(
+        _NUMBER.fullmatch(text) for text in texts
+    )
 
 
 def _shares(wanted: Sequence[int], room: int) -> list[int]:
@@ -140,8 +142,11 @@ def _row(cells: Sequence[Spans], columns: Columns, glyphs: Glyphs, base: str) ->
 
 def _cell(cell: Spans, size: int, glyphs: Glyphs, base: str) -> list[Line]:
     """The text of a cell in its column, of so many lines at most."""
+    runs = runs_of(cell, base)
+    if len(runs) == 1 and "\n" not in runs[0][0] and cell_len(runs[0][0]) <= size:
+        return [tuple(runs)]
     room = 4 * size * _MOST_LINES
-    lines = wrap([(text[:room], role) for text, role in runs_of(cell, base)], size)
+    lines = wrap([(text[:room], role) for text, role in runs], size)
     if len(lines) > _MOST_LINES:
         del lines[_MOST_LINES:]
         lines[-1] = cut_line((*lines[-1], (glyphs.ellipsis, base)), size, glyphs.ellipsis)
