@@ -13,8 +13,14 @@ def runs_of(spans: Spans, base: str = "text") -> list[Run]:
 
 
 def runs_in(role: str, spans: Spans) -> list[Run]:
-    """*spans* all in one *role*, but for what stands beside the text."""
-    return [(span.text, leading("aside" if span.aside else role, span.url)) for span in spans]
+    """*spans* all in one *role*, but for emphasis in what is strong, and for numbers of links."""
+    return [(span.text, leading(_role_in(role, span), span.url)) for span in spans]
+
+
+def _role_in(role: str, span: Span) -> str:
+    if span.aside:
+        return "aside"
+    return "strong emphasis" if span.emphasis and role == "strong" else role
 
 
 def _role(span: Span, base: str) -> str:
