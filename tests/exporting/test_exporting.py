@@ -122,7 +122,8 @@ def test_markdown_has_the_headline_of_each(some: list[Article]) -> None:
 BODY = """<h2>Two <em>words</em></h2><p>One<br>two <b>bold</b> and <a href="https://x.org/?a=1">a
 link</a> 1. x</p><ul><li>a<ul><li>b</li></ul></li><li>c</li></ul><ol start=3><li>d</li></ol>
 <blockquote><p>Said</p><p>so</p></blockquote><pre>code  ``` *x*</pre><hr>
-<table><tr><th>h</th><th>i</th></tr><tr><td>1|2</td><td><code>`</code></td></tr></table>"""
+<table><tr><th align=right>h</th><th>i</th></tr>
+<tr><td>1|2</td><td><code>`</code></td></tr></table>"""
 
 
 def test_a_body_of_html_becomes_markdown_of_the_same_meaning() -> None:
@@ -170,6 +171,26 @@ def test_styled_text_means_itself_in_markdown(spans: tuple[Span, ...]) -> None:
     read = markdown.parse("\n".join(lines_of(spans)))
     text = "".join(plain_text(block.spans) for block in read if isinstance(block, Paragraph))
     assert text.split() == plain_text(spans).split()
+
+
+TERMS = """<dl><dt>a<dd>b<p>c</dl><table><caption>d<tr><td align=center>e<td>f</table>
+<mark>g</mark><sup>2</sup>"""
+
+
+def test_terms_captions_and_alignments_are_exported() -> None:
+    article = Article(title="T", body=TERMS, body_is_html=True)
+    page = article_page([article])
+    is_harmless(page)
+    for part in (
+        "<dl>\n<dt>a</dt><dd><p>b</p><p>c</p></dd>\n</dl>",
+        '<p class="facts">d</p>',
+        "<tr><td align='center'>e</td><td>f</td></tr>",
+        "<mark>g</mark>²",
+    ):
+        assert part in page
+    written = article_markdown(article)
+    for part in ("- **a**\n\n  b\n\n  c\n\n*d*", "| :---: | --- |", "g²"):
+        assert part in written
 
 
 @given(articles)
