@@ -443,10 +443,13 @@ class ArticleView(PicturedView):
             self.post_message(self.LinkWanted(self.piece, number))
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the related story the mouse points at; a second click follows."""
+        """Put the cursor on the related story the mouse points at, which a second click follows;
+        elsewhere open the link.
+        """
         y = event.y + self.scroll_offset.y
         number = self._page.stop_at(y)
         if number < 0:
+            self.take_link_at(event.x, y)
             return
         follows = event.chain >= 2 or number == self.stop
         self.stop = number

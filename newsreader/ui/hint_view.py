@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import product
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
@@ -60,7 +61,9 @@ class HintView(FindView):
     _typed = ""
 
     class LinkTaken(Message):
-        """The reader typed the label of a link, to open it or to copy its address."""
+        """The reader typed the label of a link or clicked on it, to open it or to copy its
+        address.
+        """
 
         def __init__(self, target: Target, *, copies: bool) -> None:
             super().__init__()
@@ -123,6 +126,17 @@ class HintView(FindView):
                     found[url] = (y, place, Target(text, url))
                 place += len(text)
         return list(found.values())
+
+    def take_link_at(self, x: int, y: int) -> None:
+        """Open the link at cell *x* of line *y*, if there is one."""
+        end = 0
+        for text, role in self.line(y):
+            end += cell_len(text)
+            if x < end:
+                url = absolute(role.partition(LEADS_TO)[2], self.base)
+                if url:
+                    self.post_message(self.LinkTaken(Target(text, url), copies=False))
+                return
 
     def end_hints(self) -> None:
         """Take the labels away."""

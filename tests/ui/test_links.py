@@ -165,6 +165,15 @@ async def test_links_of_the_text_have_numbers_on_the_page_in_the_list_and_on_the
             assert shown(reader.lines, numbered)
 
 
+async def test_a_click_on_a_link_or_its_number_opens_it(page: Path) -> None:
+    async with reading(page) as reader:
+        await reader.press("z")
+        y, line = next((y, line) for y, line in enumerate(reader.lines) if "link[2]" in line)
+        for word in ("first", "2]", "A first"):
+            await reader.pilot.click(offset=(line.index(word), y))
+        assert reader.opened == [("browser", "https://x.org/next")] * 2
+
+
 async def test_words_are_found_across_the_number_of_a_link(page: Path) -> None:
     async with reading(page) as reader:
         await reader.press("z", "slash", *"link and a second to", "enter")
