@@ -29,6 +29,8 @@ from newsreader.ui.table_layout import lay_out_table
 
 _LEAST = 16
 """Quotes and lists are not indented further when less room than this is left."""
+_MOST_PARTS = 12
+"""Lines below itself that a line of code goes on for."""
 _RULED = 2
 """Headings down to this level have a rule below them, and more room around."""
 _HEADINGS = ("strong", "strong", "strong", "strong emphasis", "minor", "caption")
@@ -153,4 +155,21 @@ def _behind(
 def _code(text: str, language: str, width: int, glyphs: Glyphs) -> list[Line]:
     margin, room = ("  ", "text"), max(1, width - 2)
     lines = code_lines(text.rstrip("\n"), language)
-    return [(margin, *cut_line(line, room, glyphs.ellipsis)) if line else () for line in lines]
+    shown = (part for line in lines for part in _code_line(line, room, glyphs))
+    return [(margin, *part) if part else () for part in shown]
+
+
+def _code_line(line: Line, width: int, glyphs: Glyphs) -> list[Line]:
+    """*line*, which goes on below itself where it is too wide, by its indent and a sign."""
+    if line_len(line) <= width:
+        return [line]
+    text = "".join(part for part, _ in line)
+    indent = min(len(text) - len(text.lstrip()), width // 2)
+    lead = ((" " * indent, "code"), (f"{glyphs.goes_on} ", "track"))
+    room = width - line_len(lead)
+    if room < _LEAST:
+        return [cut_line(line, width, glyphs.ellipsis)]
+    first, *rest = wrap(line, room)
+    if len(rest) > _MOST_PARTS:
+        rest[_MOST_PARTS - 1 :] = [((glyphs.ellipsis, "whisper"),)]
+    return [first, *((*lead, *part) for part in rest)]

@@ -40,6 +40,7 @@ class Glyphs(NamedTuple):
     rings: str = "◦○"
     tick: str = "┬"
     picture: str = "▣"
+    goes_on: str = "↳"
 
     def bar(self, value: int, cells: int = 5, top: int = 100) -> tuple[str, str]:
         """A measure of *value* out of *top*: its full part and its empty part."""
@@ -88,4 +89,5 @@ ASCII = Glyphs(
     rings="oO",
     tick="+",
     picture="#",
+    goes_on="\\",
 )
