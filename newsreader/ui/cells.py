@@ -194,7 +194,7 @@ def _place(lines: list[list[Run]], word: str, role: str, used: int, width: int) 
     if not bare:
         # It is not seen at the end of a line, but what follows it does not stick to the word.
         lines[-1].append((word, role))
-        return used
+        return width
     size = cell_len(bare)
     joins_last = bare == word and used > 0
     if size <= width:

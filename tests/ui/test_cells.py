@@ -131,6 +131,11 @@ def test_no_text_is_one_empty_line() -> None:
     assert wrap([("a\n\nb", "text")], 10) == [(("a", "text"),), (), (("b", "text"),)]
 
 
+def test_what_follows_spaces_that_have_no_room_is_on_the_next_line() -> None:
+    runs = [("one two     ", "code"), ("b", "text"), (" c", "text")]
+    assert wrap(runs, 9) == [(("one two", "code"),), (("b c", "text"),)]
+
+
 def test_what_follows_a_space_that_has_no_room_does_not_stick_to_the_word_before() -> None:
     assert wrap([("one a ", "text"), ("b", "code"), (" c", "text")], 5) == [
         (("one a", "text"),),
