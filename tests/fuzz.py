@@ -12,18 +12,29 @@ import random
 import re
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
-from newsreader.model import Article, InvalidQueryError, Issue, UnsafeUrlError
+from textual.geometry import Size
+
+from newsreader.exporting.html import article_page
+from newsreader.exporting.markdown import article_markdown
+from newsreader.model import Article, Image, InvalidQueryError, Issue, UnsafeUrlError
 from newsreader.query import Query, parse
 from newsreader.query.text_of import text_of
 from newsreader.sources.article import parse_article
 from newsreader.text.sanitize import clean_block, clean_line, plain
 from newsreader.text.urls import MAX_LENGTH, canonical, host_of, openable, plain_host
+from newsreader.ui.cells import line_len
+from newsreader.ui.glyphs import ASCII, UNICODE
+from newsreader.ui.page import lay_out_page
+from newsreader.ui.page_pictures import NO_PICTURES, Pictures
+from newsreader.ui.page_sections import Setting
 
 ROOT = Path(__file__).resolve().parent.parent
+BODIES = ROOT / "tests" / "ui" / "constructs"
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\U000e0000-\U000e0fff\ud800-\udfff]"
@@ -60,6 +71,10 @@ SNIPPETS = (
     "related:\n  - title: ", "+++\n", "1e999",
     "images:\n  - url: ", "provider:\n  name: ", "# ", "<p>", "</p>",
     "<![CDATA[", "<!--", "```",
+    "<sup>", "</sup>", "<sub>", "<dl><dt>", "<dd>", "<details><summary>", "<table><tr><td>",
+    "<th align=right>", "<figure><img src=a.png>", "<figcaption>", "<caption>", "<pre><code>",
+    "<a href=/x>", "</a>", "<blockquote>", "<ol start=9><li>", "![a](a.png)", "[x](/y)", "[^1]",
+    "[^1]: ", "> ", "1. ", "    ", ":-:|-:\n", "**", "~~", "==", "<abbr title=x>", "<h1>",
     "| a |\n| - |\n", "0001-01-01T00:00:00+23:59",
     "9999-12-31T23:59:59-12:00", "\u0660", "²", "\u3164",
     "ﬁ", "İ", "ß", "\ufdfa", "\ufeff",
@@ -148,6 +163,34 @@ def texts(value: Any, where: str = "") -> list[tuple[str, str]]:
     return []
 
 
+PICTURES = Pictures(Size(18, 2), {"https://a.org/a.png": [(("▀" * 18, "#102030405060"),)] * 2})
+
+
+def check_page(text: str) -> None:
+    """The page of an article with the body *text*, at widths and with marks that follow from it."""
+    width = (24, 41, 80, 120)[len(text) % 4]
+    glyphs = (UNICODE, ASCII)[len(text) // 4 % 2]
+    pictures = (NO_PICTURES, PICTURES)[len(text) // 8 % 2]
+    setting = Setting(width, datetime(2023, 9, 1, tzinfo=UTC), glyphs, pictures=pictures)
+    for is_html in (False, True):
+        article = Article(
+            title="Title",
+            web_url="https://a.org/b",
+            body=clean_block(text),
+            body_is_html=is_html,
+            images=(Image(url="https://a.org/a.png"),),
+        )
+        page = lay_out_page(article, setting)
+        page.reach(0, 1_000_000)
+        for y in range(page.height):
+            line = page.line(y)
+            assert line_len(line) <= width, "a line is wider than the page"
+            shown = "".join(part for part, _ in line)
+            assert not FORBIDDEN.search(shown), "a forbidden character on the page"
+        exported = article_markdown(article) + article_page([article])
+        assert not FORBIDDEN.search(exported), "a forbidden character in what is exported"
+
+
 QUERIES = (
     *('topic:AI -"a b" (x OR y)', "date:2020..2021 quality>=60", "", "/a|b/i #c-d sort:-heat"),
     *('search:a related.provider:x* date:"last week"..', "group:day limit:5 a OR b"),
@@ -161,6 +204,7 @@ def cases() -> tuple[Case, ...]:
         Case("url", ("https://example.org/a?b=c#d", "http://münchen.de:80/é", "x"), check_url),
         Case("query", QUERIES, check_query),
         Case("article", (*seeds, "---\ntitle: x\n---\nbody", ""), check_article),
+        Case("page", (*map(Path.read_text, sorted(BODIES.glob("[mp]*"))), ""), check_page),
     )
 
 
@@ -200,7 +244,7 @@ def fuzz(
     while perf_counter() < end or runs < least:
         for case in chosen:
             corpus = corpora[case.name]
-            for _ in range(1 if case.name == "article" else 10):
+            for _ in range(1 if case.name in ("article", "page") else 10):
                 text = mutated(chance.choice(corpus), chance)
                 runs += 1
                 reason = broken(case, text)
@@ -241,7 +285,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", nargs="*", default=(), help="text, url, query, article")
+    parser.add_argument("--only", nargs="*", default=(), help="text, url, query, article, page")
     parser.add_argument("--runs", type=int, default=0, help="at least so many")
     options = parser.parse_args()
     start = perf_counter()
