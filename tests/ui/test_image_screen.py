@@ -52,6 +52,14 @@ def test_a_picture_as_half_blocks() -> None:
     )
 
 
+@pytest.mark.parametrize("at", [11, 20, 36, 50])
+def test_a_damaged_picture(at: int) -> None:
+    damaged = bytearray(png("rg" * 40))
+    damaged[at] ^= 17
+    with pytest.raises(OSError, match=r"damaged|image|data"):
+        half_blocks(bytes(damaged), 2, 1)
+
+
 @pytest.mark.parametrize(
     ("size", "room", "filled"),
     [
