@@ -449,7 +449,8 @@ class ArticleView(PicturedView):
         y = event.y + self.scroll_offset.y
         number = self._page.stop_at(y)
         if number < 0:
-            self.take_link_at(event.x, y)
+            if event.chain == 1:
+                self.take_link_at(event.x, y)
             return
         follows = event.chain >= 2 or number == self.stop
         self.stop = number

@@ -165,12 +165,12 @@ async def test_links_of_the_text_have_numbers_on_the_page_in_the_list_and_on_the
             assert shown(reader.lines, numbered)
 
 
-async def test_a_click_on_a_link_or_its_number_opens_it(page: Path) -> None:
+async def test_a_click_on_a_link_or_its_number_opens_it_once(page: Path) -> None:
     async with reading(page) as reader:
         await reader.press("z")
         y, line = next((y, line) for y, line in enumerate(reader.lines) if "link[2]" in line)
-        for word in ("first", "2]", "A first"):
-            await reader.pilot.click(offset=(line.index(word), y))
+        for word, times in (("first", 2), ("2]", 1), ("A first", 1)):
+            await reader.pilot.click(offset=(line.index(word), y), times=times)
         assert reader.opened == [("browser", "https://x.org/next")] * 2
 
 
