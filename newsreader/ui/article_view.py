@@ -18,6 +18,7 @@ from newsreader.text.links import Target
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
+from newsreader.ui.hint_view import after_hints
 from newsreader.ui.inks import Fields
 from newsreader.ui.page import is_long, lay_out_page, source_of
 from newsreader.ui.page_flow import Page
@@ -123,6 +124,7 @@ class ArticleView(PicturedView):
         """The address that links of the text are relative to."""
         return self.piece.url if self.piece is not None else ""
 
+    @after_hints
     def number_links(self, body: str, links: Sequence[Target]) -> None:
         """Show the numbers of all *links* of a long *body*, if that is shown; it stays in place."""
         source = self._trail[-1].source if self._trail else None
@@ -186,6 +188,7 @@ class ArticleView(PicturedView):
             return None
         return Position(self.scroll_offset.y, self._page.height)
 
+    @after_hints
     def relayout(self) -> None:
         """Set the page anew where one is on it, for its marks have changed."""
         self._relayout(keep_place=True)
@@ -194,6 +197,7 @@ class ArticleView(PicturedView):
     def _nearby(self) -> Nearby | None:
         return self._trail[-1].nearby if self._trail else None
 
+    @after_hints
     def set_nearby(self, article_id: str, nearby: Nearby) -> None:
         """Show what the library has beside the article shown; what one reads stays in place."""
         article = _whole(self.piece)

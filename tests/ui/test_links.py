@@ -111,6 +111,18 @@ async def test_a_link_is_opened_by_its_letter(page: Path) -> None:
         assert reader.focus == "article"
 
 
+async def test_the_page_does_not_change_while_letters_are_those_of_labels(page: Path) -> None:
+    async with reading(page) as reader:
+        await reader.press("enter", "f")
+        view = reader.main.article_pane
+        view.measure = 20
+        await reader.settle()
+        assert shown(reader.lines, "A airst link[2] and a second[3]")
+        await reader.press("a")
+        assert reader.opened == [("browser", "https://x.org/next")]
+        assert not shown(reader.lines, "A first link[2] and a second[3]")
+
+
 async def test_a_doubtful_link_is_asked_for(page: Path) -> None:
     async with reading(page) as reader:
         await reader.press("enter", "f", "f")
