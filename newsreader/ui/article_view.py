@@ -128,8 +128,10 @@ class ArticleView(PicturedView):
     def number_links(self, body: str, links: Sequence[Target]) -> None:
         """Show the numbers of all *links* of a long *body*, if that is shown; it stays in place."""
         source = self._trail[-1].source if self._trail else None
-        if source is not None and source.text == body:
-            source.number_links(links, self.base)
+        if source is None or source.text != body:
+            return
+        source.number_links(links, self.base)
+        if self.piece is not None and len(links) > len(self.piece.links):
             self._relayout(keep_place=True)
 
     @property
@@ -261,9 +263,9 @@ class ArticleView(PicturedView):
                 pictures=self.pictures_of(piece),
                 has_link_numbers=self._link_numbers,
             )
-            if visit.source is None and isinstance(piece, Article) and is_long(piece):
-                visit.source = source_of(piece)
-                if self._link_numbers:
+            if isinstance(piece, Article) and is_long(piece):
+                visit.source = visit.source or source_of(piece)
+                if self._link_numbers and not visit.source.has_numbers:
                     self.post_message(self.LinksUnknown(piece))
             page = lay_out_page(piece, setting, visit.source)
         if keep_place and self.stop >= page.stop_count:

@@ -12,6 +12,7 @@ from newsreader.config.settings import Settings
 from newsreader.text.doubts import doubt_about
 from newsreader.text.links import MOST_LINKS, Target, links_in
 from newsreader.text.urls import absolute
+from newsreader.ui import reader_screen
 from newsreader.ui.cells import line_len
 from newsreader.ui.hint_view import labelled, labels
 
@@ -220,3 +221,18 @@ async def test_the_links_of_a_long_text_get_their_numbers_while_one_reads(write:
         assert shown(reader.lines, "61  Link 59 · x.org")
         await reader.press("9")
         assert reader.opened == [("browser", "https://x.org/7")]
+
+
+async def test_a_long_text_that_one_comes_back_to_gets_its_numbers(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "Some words of a paragraph. " * 800 + "[Link](https://x.org/1)"
+    front = "title: An article\nrelated: [{title: Another, webUrl: 'https://x.org/b'}]"
+    monkeypatch.setattr(reader_screen, "_REST", 60)
+    async with reading(write("a.md", front, body).parent) as reader:
+        await reader.press("enter", "]", "enter")
+        pane = reader.main.article_pane
+        assert pane.depth == 1
+        monkeypatch.setattr(reader_screen, "_REST", 0.01)
+        await reader.press("backspace")
+        await reader.until(lambda: len(pane.links) == 1)
