@@ -10,6 +10,7 @@ from newsreader.fetching.asking import is_base_64
 from newsreader.fetching.room import ENDING, make_room
 
 _MOST_BYTES = 16_000_000
+_LONGEST_SIDE = 1_000_000
 
 
 class KeptImage(NamedTuple):
@@ -38,9 +39,10 @@ class KeptImages:
             with self._path(address).open("rb") as file:
                 data = json.loads(file.read(_MOST_BYTES))
             found = KeptImage(int(data["width"]), int(data["height"]), str(data["png"]))
-        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        except (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError):
             return None
-        return found if is_base_64(found.png) else None
+        is_size = all(0 <= side <= _LONGEST_SIDE for side in found[:2])
+        return found if is_size and is_base_64(found.png) else None
 
     def keep(self, address: str, image: KeptImage) -> None:
         """Keep *image* in the place of what there was.

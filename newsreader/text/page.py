@@ -81,6 +81,8 @@ class Kind(Enum):
 
 
 _OF_TABLES = frozenset((Kind.TABLE, Kind.ROW, Kind.CELL))
+_MOST_SCRIPTS = 4
+"""Scripts inside scripts. What is nested deeper stands where that around it does."""
 _MOST_EXPLAINED = 100
 """Characters of what an abbreviation stands for; what is longer is no name."""
 
@@ -160,6 +162,8 @@ class Page:
         if not self._scripts or self._scripts[-1][0] is not script:
             return
         _, start = self._scripts.pop()
+        if len(self._scripts) >= _MOST_SCRIPTS:
+            return
         runs = self._runs[start:]
         if any(run.text.strip() for run in runs):
             shown = (raised if script is Script.RAISED else lowered)([run.text for run in runs])

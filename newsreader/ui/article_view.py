@@ -18,6 +18,7 @@ from newsreader.text.links import Target
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.cells import Line, wrap
 from newsreader.ui.glyphs import UNICODE, Glyphs
+from newsreader.ui.hint_view import after_hints
 from newsreader.ui.inks import Fields
 from newsreader.ui.page import is_long, lay_out_page, source_of
 from newsreader.ui.page_flow import Page
@@ -123,11 +124,14 @@ class ArticleView(PicturedView):
         """The address that links of the text are relative to."""
         return self.piece.url if self.piece is not None else ""
 
+    @after_hints
     def number_links(self, body: str, links: Sequence[Target]) -> None:
         """Show the numbers of all *links* of a long *body*, if that is shown; it stays in place."""
         source = self._trail[-1].source if self._trail else None
-        if source is not None and source.text == body:
-            source.number_links(links, self.base)
+        if source is None or source.text != body:
+            return
+        source.number_links(links, self.base)
+        if self.piece is not None and len(links) > len(self.piece.links):
             self._relayout(keep_place=True)
 
     @property
@@ -186,6 +190,7 @@ class ArticleView(PicturedView):
             return None
         return Position(self.scroll_offset.y, self._page.height)
 
+    @after_hints
     def relayout(self) -> None:
         """Set the page anew where one is on it, for its marks have changed."""
         self._relayout(keep_place=True)
@@ -194,6 +199,7 @@ class ArticleView(PicturedView):
     def _nearby(self) -> Nearby | None:
         return self._trail[-1].nearby if self._trail else None
 
+    @after_hints
     def set_nearby(self, article_id: str, nearby: Nearby) -> None:
         """Show what the library has beside the article shown; what one reads stays in place."""
         article = _whole(self.piece)
@@ -257,9 +263,9 @@ class ArticleView(PicturedView):
                 pictures=self.pictures_of(piece),
                 has_link_numbers=self._link_numbers,
             )
-            if visit.source is None and isinstance(piece, Article) and is_long(piece):
-                visit.source = source_of(piece)
-                if self._link_numbers:
+            if isinstance(piece, Article) and is_long(piece):
+                visit.source = visit.source or source_of(piece)
+                if self._link_numbers and not visit.source.has_numbers:
                     self.post_message(self.LinksUnknown(piece))
             page = lay_out_page(piece, setting, visit.source)
         if keep_place and self.stop >= page.stop_count:
@@ -449,7 +455,8 @@ class ArticleView(PicturedView):
         y = event.y + self.scroll_offset.y
         number = self._page.stop_at(y)
         if number < 0:
-            self.take_link_at(event.x, y)
+            if event.chain == 1:
+                self.take_link_at(event.x, y)
             return
         follows = event.chain >= 2 or number == self.stop
         self.stop = number

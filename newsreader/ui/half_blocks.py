@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
 from newsreader.ui.cells import Line, Run
+from newsreader.ui.decoding import decoded
 from newsreader.ui.inks import pixels
 
 _HALF = "▀"
@@ -19,8 +18,7 @@ def half_blocks(png: bytes, columns: int, rows: int) -> list[Line]:
     """
     from PIL import Image
 
-    picture = Image.open(io.BytesIO(png), formats=["PNG"]).convert("RGB")
-    colors = picture.resize((columns, 2 * rows), Image.Resampling.BOX).tobytes()
+    colors = decoded(png).resize((columns, 2 * rows), Image.Resampling.BOX).tobytes()
     line = 3 * columns
     return [
         _line(colors[top : top + line], colors[top + line : top + 2 * line])

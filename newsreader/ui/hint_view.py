@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial, wraps
 from itertools import product
+from typing import Concatenate, ParamSpec, TypeVar
 
 from rich.cells import cell_len
 from textual import events
@@ -14,10 +16,32 @@ from newsreader.text.links import Target
 from newsreader.text.urls import absolute
 from newsreader.ui.cells import Line, Run, clusters
 from newsreader.ui.find_view import FindView
+from newsreader.ui.glyphs import UNICODE, Glyphs
 from newsreader.ui.inks import LABEL, LEADS_TO
 from newsreader.ui.page_flow import Page
 
 _LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+
+_View = TypeVar("_View", bound="HintView")
+_P = ParamSpec("_P")
+
+
+def after_hints(
+    change: Callable[Concatenate[_View, _P], None],
+) -> Callable[Concatenate[_View, _P], None]:
+    """Have a *change* of the page wait while there are labels.
+
+    Else they would go, and the letters that one types for them would be keys.
+    """
+
+    @wraps(change)
+    def waiting(view: _View, /, *args: _P.args, **kwargs: _P.kwargs) -> None:
+        if view.is_hinting:
+            view.waiting.append(partial(change, view, *args, **kwargs))
+        else:
+            change(view, *args, **kwargs)
+
+    return waiting
 
 
 def labels(count: int) -> Sequence[str]:
@@ -59,6 +83,11 @@ class HintView(FindView):
     _hinted: Mapping[int, Mapping[int, str]] = {}
     """The labels by line, and by their place on it."""
     _typed = ""
+
+    def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(glyphs=glyphs, id=id)
+        self.waiting: list[Callable[[], None]] = []
+        """Changes of the page that wait until there are no labels."""
 
     class LinkTaken(Message):
         """The reader typed the label of a link or clicked on it, to open it or to copy its
@@ -143,6 +172,13 @@ class HintView(FindView):
         if self._hints:
             self._hints, self._hinted, self._typed = {}, {}, ""
             self.redraw()
+            self._change()
+
+    def _change(self) -> None:
+        """Do what has waited."""
+        waiting, self.waiting = self.waiting, []
+        for change in waiting:
+            change()
 
     async def _on_key(self, event: events.Key) -> None:
         """Take what is typed for labels, in its turn among the keys."""
@@ -187,6 +223,7 @@ class HintView(FindView):
         """Show *page*, which has other links, or has them elsewhere."""
         self._hints, self._hinted, self._typed = {}, {}, ""
         super().set_page(page, keep_place=keep_place)
+        self._change()
 
     def _shown_line(self, y: int) -> Line:
         line = super()._shown_line(y)

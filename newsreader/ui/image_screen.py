@@ -200,9 +200,6 @@ class ImageScreen(FullScreen[None]):
         except (OSError, ValueError):
             self._loaded(turn, size, "The image that is kept is damaged.")
         else:
-            self._after |= set(picture.after)
-            for sequence in picture.before:
-                write_alone(self.app, sequence)
             self._loaded(turn, size, image=found, picture=picture)
 
     def _loaded(
@@ -222,6 +219,10 @@ class ImageScreen(FullScreen[None]):
             return
         self._is_loading = False
         self._image = event.image
+        # Not by the thread: what is sent in parts must not mix with another picture.
+        self._after |= set(event.picture.after)
+        for sequence in event.picture.before:
+            write_alone(self.app, sequence)
         self._picture.show(event.picture, ((event.text, "whisper"),), _INSTEAD)
         self._tell()
         if event.image is not None and event.size != self._picture.size:

@@ -63,6 +63,11 @@ class Source:
         self.chunks.extend(found)
         return found
 
+    @property
+    def has_numbers(self) -> bool:
+        """Whether its links were looked for."""
+        return self._numbers is not None
+
     def number_links(self, links: Sequence[Target], base: str) -> None:
         """Have numbers on *links* in what is laid out from now on."""
         self.links, self._numbers = links, Numbers(links, base)

@@ -35,6 +35,7 @@ class PictureView(Inked):
         width = max(1, self.size.width - 4)
         self._picture = picture
         self._text = [part for line in text for part in wrap(line, width)]
+        self._is_put = False
         self.forget()
         self.refresh()
 

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from newsreader.library.images import may_have_images
 from newsreader.model import Piece
+from newsreader.ui.hint_view import after_hints
 from newsreader.ui.measured_view import MeasuredView
 from newsreader.ui.page_flow import Page
 from newsreader.ui.page_pictures import NO_PICTURES, Pictures, figure_on, is_of_picture, room_for
@@ -56,6 +57,7 @@ class PicturedView(MeasuredView):
             self.post_message(self.PicturesWanted(piece, room))
         return pictures
 
+    @after_hints
     def set_pictures(self, piece: Piece, pictures: Pictures) -> None:
         """Show the *pictures* of *piece*, if that is still shown."""
         if self.piece is not piece:

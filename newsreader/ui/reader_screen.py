@@ -197,7 +197,7 @@ class ReaderScreen(HotScreen):
         article = event.article
 
         def number() -> None:
-            if self.article_pane.piece is article:
+            if self.article_pane.piece is article and not self.article_pane.links:
                 self._number_links(article)
 
         if len(article.body) <= _MOST_NUMBERED:
@@ -209,7 +209,5 @@ class ReaderScreen(HotScreen):
         from newsreader.ui.page_sections import addresses_of
 
         found = links_in(article.body, is_html=article.body_is_html)
-        if not found:
-            return
         links = numbered(addresses_of(article), found, article.url)
         self.app.call_from_thread(self.article_pane.number_links, article.body, links)

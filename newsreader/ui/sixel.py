@@ -6,9 +6,9 @@ them; of it only that is imported, for the rest asks the terminal as soon as it 
 
 from __future__ import annotations
 
-import io
-
 from textual.geometry import Size
+
+from newsreader.ui.decoding import decoded
 
 _BAND = 6
 """Rows of pixels that are sent at once, and so may reach below a picture."""
@@ -26,8 +26,7 @@ def sixels(png: bytes, columns: int, rows: int, cell: Size) -> str:
 
     height = rows * cell.height
     size = (columns * cell.width, max(1, height - height % _BAND))
-    picture = Image.open(io.BytesIO(png), formats=["PNG"]).convert("RGB")
-    return image_to_sixels(picture.resize(size, Image.Resampling.LANCZOS))
+    return image_to_sixels(decoded(png).resize(size, Image.Resampling.LANCZOS))
 
 
 def putting(sequence: str, x: int, y: int) -> str:

@@ -140,9 +140,10 @@ def test_images_are_kept_by_their_address(tmp_path: Path) -> None:
     assert kept.get("https://news.example/b.png") is None
     kept.make_room(1_000_000)
     assert kept.get("https://news.example/a.png") == image
-    for path in (tmp_path / "images").iterdir():
-        path.write_text('{"width": 1, "height": 1, "png": "\\u001b"}')
-    assert kept.get("https://news.example/a.png") is None
+    (path,) = (tmp_path / "images").iterdir()
+    for size, damaged in (("1", "\\u001b"), ("1e999", ""), ("1" + "0" * 400, ""), ("-1", "")):
+        path.write_text(f'{{"width": {size}, "height": 1, "png": "{damaged}"}}')
+        assert kept.get("https://news.example/a.png") is None
     kept.make_room(0)
     assert list((tmp_path / "images").iterdir()) == []
 

@@ -145,6 +145,7 @@ def test_columns_are_aligned_by_the_first_cell_that_says_so() -> None:
         ("x<sup>2", "x2"),
         ("x</sup>2<sub>3</sup>", "x23"),
         ("x<sup>a<sup>2</sup></sup>", "x^(a²)"),
+        ("<sup>a" * 9 + "</sup>" * 9, "^(a^(a^(aᵃᵃᵃᵃᵃᵃ)))"),
         ("a<sup class=reference><a href='#n'>[12]</a></sup>", "a¹²"),
         (
             "<abbr title='Example'>ex.</abbr>, <abbr title='Example'>ex.</abbr>",

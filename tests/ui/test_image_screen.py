@@ -6,6 +6,7 @@ import base64
 import io
 import re
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 from conftest import Write
@@ -50,6 +51,14 @@ def test_a_picture_as_half_blocks() -> None:
         "#ff0000",
         "#0000ff",
     )
+
+
+@pytest.mark.parametrize("at", [11, 20, 36, 50])
+def test_a_damaged_picture(at: int) -> None:
+    damaged = bytearray(png("rg" * 40))
+    damaged[at] ^= 17
+    with pytest.raises(OSError, match=r"damaged|image|data"):
+        half_blocks(bytes(damaged), 2, 1)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +229,13 @@ async def test_images_in_kitty_leave_with_the_screen(
     async with reading(folder, pages_folder=tmp_path / "pages", settings=settings) as reader:
         driver = reader.app._driver
         assert driver is not None
-        monkeypatch.setattr(driver, "write", written.append)
+
+        def write(sequence: str) -> None:
+            # What is written in parts by two threads would mix.
+            assert current_thread() is main_thread()
+            written.append(sequence)
+
+        monkeypatch.setattr(driver, "write", write)
         await reader.press("i")
         await reader.until(lambda: shown(reader.lines, "\U0010eeee"))
         assert [each[2] for each in map(SEQUENCE.fullmatch, written) if each] == [RED]

@@ -12,6 +12,7 @@ from newsreader.config.settings import Settings
 from newsreader.text.doubts import doubt_about
 from newsreader.text.links import MOST_LINKS, Target, links_in
 from newsreader.text.urls import absolute
+from newsreader.ui import reader_screen
 from newsreader.ui.cells import line_len
 from newsreader.ui.hint_view import labelled, labels
 
@@ -111,6 +112,18 @@ async def test_a_link_is_opened_by_its_letter(page: Path) -> None:
         assert reader.focus == "article"
 
 
+async def test_the_page_does_not_change_while_letters_are_those_of_labels(page: Path) -> None:
+    async with reading(page) as reader:
+        await reader.press("enter", "f")
+        view = reader.main.article_pane
+        view.measure = 20
+        await reader.settle()
+        assert shown(reader.lines, "A airst link[2] and a second[3]")
+        await reader.press("a")
+        assert reader.opened == [("browser", "https://x.org/next")]
+        assert not shown(reader.lines, "A first link[2] and a second[3]")
+
+
 async def test_a_doubtful_link_is_asked_for(page: Path) -> None:
     async with reading(page) as reader:
         await reader.press("enter", "f", "f")
@@ -165,12 +178,12 @@ async def test_links_of_the_text_have_numbers_on_the_page_in_the_list_and_on_the
             assert shown(reader.lines, numbered)
 
 
-async def test_a_click_on_a_link_or_its_number_opens_it(page: Path) -> None:
+async def test_a_click_on_a_link_or_its_number_opens_it_once(page: Path) -> None:
     async with reading(page) as reader:
         await reader.press("z")
         y, line = next((y, line) for y, line in enumerate(reader.lines) if "link[2]" in line)
-        for word in ("first", "2]", "A first"):
-            await reader.pilot.click(offset=(line.index(word), y))
+        for word, times in (("first", 2), ("2]", 1), ("A first", 1)):
+            await reader.pilot.click(offset=(line.index(word), y), times=times)
         assert reader.opened == [("browser", "https://x.org/next")] * 2
 
 
@@ -208,3 +221,18 @@ async def test_the_links_of_a_long_text_get_their_numbers_while_one_reads(write:
         assert shown(reader.lines, "61  Link 59 · x.org")
         await reader.press("9")
         assert reader.opened == [("browser", "https://x.org/7")]
+
+
+async def test_a_long_text_that_one_comes_back_to_gets_its_numbers(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "Some words of a paragraph. " * 800 + "[Link](https://x.org/1)"
+    front = "title: An article\nrelated: [{title: Another, webUrl: 'https://x.org/b'}]"
+    monkeypatch.setattr(reader_screen, "_REST", 60)
+    async with reading(write("a.md", front, body).parent) as reader:
+        await reader.press("enter", "]", "enter")
+        pane = reader.main.article_pane
+        assert pane.depth == 1
+        monkeypatch.setattr(reader_screen, "_REST", 0.01)
+        await reader.press("backspace")
+        await reader.until(lambda: len(pane.links) == 1)
