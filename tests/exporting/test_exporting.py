@@ -184,7 +184,8 @@ def test_terms_captions_and_alignments_are_exported() -> None:
     for part in (
         "<dl>\n<dt>a</dt><dd><p>b</p><p>c</p></dd>\n</dl>",
         '<p class="facts">d</p>',
-        "<tr><td align='center'>e</td><td>f</td></tr>",
+        '<tr><td class="center">e</td><td>f</td></tr>',
+        "\n.center { text-align: center; }\n",
         "<mark>g</mark>²",
     ):
         assert part in page
