@@ -145,6 +145,11 @@ def test_a_body_of_html_becomes_markdown_of_the_same_meaning() -> None:
             "| h | i |\n| --- | --- |\n| `a\\|b` | c |",
         ),
         (
+            "<table><tr><th>h<th>i<tr><td><a href='https://x.org/a|b'>c</a><td>d",
+            "| h | i |\n| --- | --- |\n| [c](<https://x.org/a\\|b>) | d |",
+        ),
+        ("a<br>&nbsp;- b<br>&nbsp;1. c", "a\\\n\\- b\\\n1\\. c"),
+        (
             '<a href="https://x.org"><img src="https://x.org/i.png" alt="I"></a>',
             "[![I](<https://x.org/i.png>)](<https://x.org>)",
         ),
