@@ -128,7 +128,7 @@ def _density(value: Any) -> str:
 
 def _images(value: Any) -> str:
     if value not in ("", *IMAGE_WAYS):
-        raise ValueError('must be "kitty", "halfblock" or "none"')
+        raise ValueError('must be "kitty", "sixel", "halfblock" or "none"')
     return str(value)
 
 
