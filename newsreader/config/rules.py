@@ -15,15 +15,12 @@ muted or followed is whatever the query finds. Only ``kind`` and ``query`` must 
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from newsreader.config.entries import Entries, unknown
 from newsreader.model import ConfigError, Issue
 from newsreader.text.fold import fold
 from newsreader.text.sanitize import clean_line
-
-if TYPE_CHECKING:
-    pass
 
 MUTE: Final = "mute"
 FOLLOW: Final = "follow"

@@ -56,11 +56,12 @@ class Settings(NamedTuple):
     keep: Keep = Keep()
     """The table ``[keep]``: how much of ``pages`` and ``images`` is kept, such as ``"500 MB"``."""
     images_from: tuple[str, ...] = ()
+    """Providers and domains whose images are fetched when one of their articles is opened."""
     images_in_text: bool = True
     """Whether images that are kept are shown within the article as well."""
-    """Providers and domains whose images are fetched when one of their articles is opened."""
     images: str = ""
-    """How images are shown: ``kitty``, ``halfblock``, ``none``; empty is by the terminal."""
+    """How images are shown: ``kitty``, ``sixel``, ``halfblock``, ``none``; empty is by the
+    terminal."""
     commands: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Commands of the reader's own: names with argument vectors, which may have ``{url}``,
     ``{title}``, ``{path}`` and ``{file}`` (the article as Markdown) in them."""
@@ -127,7 +128,7 @@ def _density(value: Any) -> str:
 
 def _images(value: Any) -> str:
     if value not in ("", *IMAGE_WAYS):
-        raise ValueError('must be "kitty", "halfblock" or "none"')
+        raise ValueError('must be "kitty", "sixel", "halfblock" or "none"')
     return str(value)
 
 

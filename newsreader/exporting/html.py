@@ -43,6 +43,8 @@ pre { overflow-x: auto; padding: .6em; border: 1px solid #ccc; font-size: .85em;
 blockquote { margin-left: 0; padding-left: 1em; border-left: 3px solid #ccc; }
 table { border-collapse: collapse; }
 td, th { border: 1px solid #ccc; padding: .2em .5em; text-align: left; }
+.center { text-align: center; }
+.right { text-align: right; }
 article + article { border-top: 1px solid #ccc; margin-top: 3em; }
 """
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -191,10 +193,9 @@ def _block(block: Block) -> str:
 
 
 def _row(cells: tuple[Spans, ...], tag: str, alignments: tuple[Alignment, ...]) -> str:
-    sides = (*alignments, *[""] * len(cells))
+    sides = (f' class="{side}"' if side else "" for side in (*alignments, *[""] * len(cells)))
     made = (
-        f"<{tag}{f' align={side!r}' if side else ''}>{_inline(cell)}</{tag}>"
-        for cell, side in zip(cells, sides, strict=False)
+        f"<{tag}{side}>{_inline(cell)}</{tag}>" for cell, side in zip(cells, sides, strict=False)
     )
     return f"<tr>{''.join(made)}</tr>"
 

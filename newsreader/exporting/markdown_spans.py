@@ -11,7 +11,7 @@ from operator import attrgetter
 from newsreader.text.blocks import Paragraph, Span, Spans, plain_text
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#&~|]")
-_AT_START = re.compile(r"(\d{1,9})(?=[.)](?: |$))|(?=[-+=])")
+_AT_START = re.compile(r"\s*(?:\d{1,9}(?=[.)](?:[ \t]|$))|(?=[-+=]))")
 _IN_ADDRESS = re.compile(r"[\\<>&]")
 _TICKS = re.compile("`+")
 _MANY_MARKS = re.compile(r"\*{3,}|\*~~|~~\*")
@@ -78,12 +78,10 @@ def _separable(line: Sequence[Span]) -> list[Span]:
         start = span.text.find(text) if text else len(span.text)
         before, after = span.text[:start], span.text[start + len(text) :]
         last = made[-1] if made and not before else Span("")
+        parts = [Span(before), span._replace(text=text)]
         if text and last.text.strip() and last.url == span.url:
-            made[-1:] = _parted(last, span._replace(text=text))
-        else:
-            made += [Span(before), span._replace(text=text)]
-        made.append(Span(after))
-        made = [each for each in made if each.text]
+            parts = _parted(made.pop(), parts[1])
+        made += (part for part in (*parts, Span(after)) if part.text)
     return list(_joined(_with_spaces_within(list(_joined(made)))))
 
 
@@ -164,7 +162,8 @@ def _written(
         else:
             # Behind an exclamation mark it would be a picture.
             made = f"{made[:-1]}\\!" if made.endswith("!") else made
-            made += f"[{inner}](<{address(value)}>)"
+            target = address(value)
+            made += f"[{inner}](<{_in_cell(target) if in_cell else target}>)"
     return made
 
 
@@ -173,5 +172,10 @@ def _leaf(span: Span, *, in_cell: bool) -> str:
         return literal(span.text)
     fence = "`" * max(1, *(len(run) + 1 for run in _TICKS.findall(span.text)), 0)
     pad = " " if "`" in span.text else ""
-    text = span.text.replace("|", "\\|") if in_cell else span.text
+    text = _in_cell(span.text) if in_cell else span.text
     return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _in_cell(text: str) -> str:
+    """*text* without a sign that would end the cell."""
+    return text.replace("|", "\\|")

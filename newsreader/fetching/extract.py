@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -161,28 +162,32 @@ def _without_cards(page: str) -> Any:
     if tree is None:
         return page
     _name_pictures(tree)
-    cards = set()
+    found: dict[Any, bool] = {}
     for link in tree.iterfind(".//a[@href]"):
         heading = next(link.iter(*_HEADINGS), None)
         if heading is None:
             heading = next(link.iterancestors(*_HEADINGS), None)
         card = None if heading is None else next(heading.iterancestors(*_CARDS), None)
-        if card is not None and card not in cards and not _is_of_the_text(card):
-            cards.add(card)
-    for card in cards:
-        if len(cards) >= _FEW_CARDS and card.getparent() is not None:
-            card.drop_tree()
+        if card is not None and card not in found:
+            found[card] = not _is_of_the_text(card)
+    cards = [card for card, is_card in found.items() if is_card]
+    for card in cards if len(cards) >= _FEW_CARDS else ():
+        card.clear(keep_tail=True)
     return tree
 
 
 def _name_pictures(tree: Any) -> None:
     """Give each picture its caption as a title, for trafilatura leaves captions out."""
-    for caption in tree.iterfind(".//figure//figcaption"):
-        figure = next(caption.iterancestors("figure"))
-        pictures = list(figure.iter("img"))
+    pictures: dict[Any, list[Any]] = {}
+    for caption in tree.iter("figcaption"):
+        figure = next(caption.iterancestors("figure"), None)
+        if figure is None:
+            continue
+        if figure not in pictures:
+            pictures[figure] = list(islice(figure.iter("img"), 2))
         words = " ".join("".join(caption.itertext()).split())
-        if len(pictures) == 1 and words:
-            pictures[0].set("title", words[:_LONGEST_CAPTION])
+        if len(pictures[figure]) == 1 and words:
+            pictures[figure][0].set("title", words[:_LONGEST_CAPTION])
 
 
 def _is_of_the_text(card: Any) -> bool:

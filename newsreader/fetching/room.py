@@ -49,9 +49,10 @@ def make_room(
     for file in sorted(files, key=lambda file: file.used_at) if excess > 0 else ():
         if excess <= 0:
             break
-        if may_go(file) and (removed := remove([file.path])):
-            excess -= file.size
-            gone += removed
+        if may_go(file):
+            gone += remove([file.path])
+            # What another program has removed meanwhile makes room as well.
+            excess -= 0 if os.path.lexists(file.path) else file.size
     return gone
 
 

@@ -145,6 +145,11 @@ def test_a_body_of_html_becomes_markdown_of_the_same_meaning() -> None:
             "| h | i |\n| --- | --- |\n| `a\\|b` | c |",
         ),
         (
+            "<table><tr><th>h<th>i<tr><td><a href='https://x.org/a|b'>c</a><td>d",
+            "| h | i |\n| --- | --- |\n| [c](<https://x.org/a\\|b>) | d |",
+        ),
+        ("a<br>&nbsp;- b<br>&nbsp;1. c", "a\\\n\\- b\\\n1\\. c"),
+        (
             '<a href="https://x.org"><img src="https://x.org/i.png" alt="I"></a>',
             "[![I](<https://x.org/i.png>)](<https://x.org>)",
         ),
@@ -184,7 +189,8 @@ def test_terms_captions_and_alignments_are_exported() -> None:
     for part in (
         "<dl>\n<dt>a</dt><dd><p>b</p><p>c</p></dd>\n</dl>",
         '<p class="facts">d</p>',
-        "<tr><td align='center'>e</td><td>f</td></tr>",
+        '<tr><td class="center">e</td><td>f</td></tr>',
+        "\n.center { text-align: center; }\n",
         "<mark>g</mark>²",
     ):
         assert part in page

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from html import escape
 from statistics import fmean
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import known_pages
 import pytest
 from known_pages import Layout, Paragraphs
 
+from newsreader.fetching import extract as extracting
 from newsreader.fetching.extract import amp_of, extract, refresh_of
 from newsreader.text.figures import figures_in
 
@@ -229,6 +230,19 @@ def test_the_caption_of_a_picture_is_kept_as_its_title() -> None:
     page = plain(title, text).replace("</p>", f"</p>{figure}", 1)
     (block,) = figures_in(extract(page, "https://x.example").html, is_html=True)
     assert (block.alt, block.title) == ("A", "At dusk.")
+
+
+def test_a_box_of_many_headings_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[Any] = []
+    is_of_the_text = extracting._is_of_the_text
+    monkeypatch.setattr(
+        extracting, "_is_of_the_text", lambda box: looked_at.append(box) or is_of_the_text(box)
+    )
+    title, text = TEXTS[0]
+    box = f"<div>{'<h3><a href=/a></a></h3>' * 100}{'word ' * 100}</div>"
+    page = plain(title, text).replace("<p>", f"{box}<p>", 1)
+    assert text[-1] in extract(page, "https://x.example").html
+    assert len(looked_at) == 1
 
 
 def test_nothing_that_acts_is_left() -> None:

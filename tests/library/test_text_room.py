@@ -16,7 +16,7 @@ from newsreader.config.paths import MarkPlaces
 from newsreader.config.settings import Keep, load
 from newsreader.fetching.asking import Outcome, Request
 from newsreader.fetching.helper import Helper
-from newsreader.fetching.room import make_room
+from newsreader.fetching.room import KeptFile, make_room
 from newsreader.library.library import Library
 from newsreader.library.text_fetching import TextFetcher
 from newsreader.library.text_room import make_room_for_texts
@@ -105,6 +105,18 @@ def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
     assert make_room(tmp_path, 0) == [tmp_path / "c3.json"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d4.txt", "notes.json"]
     assert make_room(tmp_path / "none", 0) == []
+
+
+def test_what_another_program_removes_meanwhile_makes_room_as_well(tmp_path: Path) -> None:
+    for name in ("a1.json", "b2.json", "c3.json"):
+        (tmp_path / name).write_bytes(bytes(100))
+
+    def removed_first(file: KeptFile) -> bool:
+        Path(file.path).unlink()
+        return True
+
+    assert make_room(tmp_path, 100, removed_first) == []
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_texts_of_marked_articles_stay(tmp_path: Path, write: Write, now: datetime) -> None:
