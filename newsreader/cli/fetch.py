@@ -68,11 +68,18 @@ def run(library: Library, options: Namespace) -> int:
                     print(_line(article, outcome), flush=True)
             finally:
                 library.know_full_text(fetched)
-    gone = make_room_for_texts(library, library.keep.pages) if fetched else 0
+    gone = _make_room(library) if fetched else 0
     if gone:
         say(f"{counted(gone, 'page')} not used for long removed, to make room.")
     say(f"{counted(len(fetched), 'page')} fetched, {failed:,} not.")
     return FAILED if failed else OK
+
+
+def _make_room(library: Library) -> int:
+    """Remove texts that are too many; how many went."""
+    if library.has_marks and library.book is not None:
+        library.book.read()  # What was marked since a long run began is to stay as well.
+    return make_room_for_texts(library, library.keep.pages)
 
 
 def _forget(library: Library, options: Namespace) -> int:

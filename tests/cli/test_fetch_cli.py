@@ -9,9 +9,10 @@ import pytest
 from conftest import Write
 from test_cli import run
 
-from newsreader.config.paths import config_file, images_dir, pages_dir
+from newsreader.config.paths import config_file, images_dir, mark_places, pages_dir
 from newsreader.fetching.asking import MISSING, Outcome, Request
 from newsreader.fetching.helper import Helper
+from newsreader.library.library import Library
 
 Out = pytest.CaptureFixture[str]
 
@@ -96,6 +97,32 @@ def test_a_run_makes_room_for_what_it_fetched(
     assert run(capsys, "list", folder, "-q", "passengers", "--urls")[1].split() == [
         asked[1].address
     ]
+
+
+def test_what_is_starred_during_a_run_stays(
+    capsys: Out, folder: Path, asked: list[Request], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text('keep = { pages = "0 MB" }')
+    run(capsys, "fetch", folder, "-q", "ferry")
+    (page,) = pages_dir().iterdir()
+    run(capsys, "mark", "later", "-q", "bus", "--in", folder)
+    fetch = Helper.fetch
+    other = Library([folder], mark_places=mark_places())
+    other.load()
+    book = other.book
+    assert book is not None
+
+    def starring(helper: Helper, request: Request) -> Outcome:
+        other.act("star", [other.find("https://ferry.example/a").id])
+        book.keep()
+        os.utime(page, (0, 0))
+        return fetch(helper, request)
+
+    monkeypatch.setattr(Helper, "fetch", starring)
+    run(capsys, "fetch", folder, "-q", "bus")
+    book.close()
+    assert page.exists()
 
 
 def test_nothing_is_fetched_without_a_query(
