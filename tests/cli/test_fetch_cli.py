@@ -76,8 +76,17 @@ def test_what_is_kept_is_removed_when_that_is_asked_for(
     ]
     images_dir().mkdir()
     (images_dir() / "0a.json").touch()
-    err = run(capsys, "fetch", "--forget", folder)[2]
-    assert err == "newsreader: 1 page and 1 image removed.\n"
+    for rest in ((folder,), ("--limit", "1")):
+        assert run(capsys, "fetch", "--forget", *rest)[0] == 2
+    (images_dir() / "0b.json").mkdir()
+    code, _, err = run(capsys, "fetch", "--forget")
+    assert (code, *err.splitlines()) == (
+        1,
+        "newsreader: 1 page and 1 image removed.",
+        f"newsreader: 1 cannot be removed from {images_dir().parent}.",
+    )
+    (images_dir() / "0b.json").rmdir()
+    assert run(capsys, "fetch", "--forget")[0] == 0
     assert run(capsys, "list", folder, "-q", "passengers OR has:fulltext")[1] == ""
     assert "pages     0, 0 bytes\n" in run(capsys, "index", "--status", folder)[1]
 
