@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsreader.cli.errors import FAILED, OK, UsageError
 from newsreader.cli.messages import say
 from newsreader.cli.reading import read_all
-from newsreader.config.paths import config_file, images_dir
+from newsreader.config.paths import config_file, images_dir, pages_dir
 from newsreader.config.settings import load
 from newsreader.fetching.asking import MISSING, Outcome
 from newsreader.fetching.helper import Helper
@@ -25,6 +25,7 @@ from newsreader.model import Article
 from newsreader.text.amp import own_page
 from newsreader.text.counted import counted
 from newsreader.text.dates import now
+from newsreader.text.sanitize import clean_line
 from newsreader.text.urls import host_of
 
 if TYPE_CHECKING:
@@ -68,11 +69,18 @@ def run(library: Library, options: Namespace) -> int:
                     print(_line(article, outcome), flush=True)
             finally:
                 library.know_full_text(fetched)
-    gone = make_room_for_texts(library, library.keep.pages) if fetched else 0
+    gone = _make_room(library) if fetched else 0
     if gone:
         say(f"{counted(gone, 'page')} not used for long removed, to make room.")
     say(f"{counted(len(fetched), 'page')} fetched, {failed:,} not.")
     return FAILED if failed else OK
+
+
+def _make_room(library: Library) -> int:
+    """Remove texts that are too many; how many went."""
+    if library.has_marks and library.book is not None:
+        library.book.read()  # What was marked since a long run began is to stay as well.
+    return make_room_for_texts(library, library.keep.pages)
 
 
 def _forget(library: Library, options: Namespace) -> int:
@@ -86,12 +94,21 @@ def _forget(library: Library, options: Namespace) -> int:
         pages = full_texts.forget(found)
         library.know_full_text(article.id for article in found)
         say(f"{counted(pages, 'page')} removed.")
-        return OK
+        return _told_of_rest(sum(map(full_texts.has, found)))
+    if options.paths or options.limit is not None:
+        raise UsageError("fetch --forget takes a query with PATH or --limit: else all is removed")
     pages = full_texts.forget_all()
     images = len(remove(file.path for file in kept_files(images_dir())))
     read_all(library)
     say(f"{counted(pages, 'page')} and {counted(images, 'image')} removed.")
-    return OK
+    return _told_of_rest(len(kept_files(pages_dir())) + len(kept_files(images_dir())))
+
+
+def _told_of_rest(rest: int) -> int:
+    """The exit code when that many are there still."""
+    if rest:
+        say(f"{rest:,} cannot be removed from {clean_line(str(pages_dir().parent))}.")
+    return FAILED if rest else OK
 
 
 def _line(article: Article, outcome: Outcome) -> str:

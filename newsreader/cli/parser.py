@@ -151,7 +151,9 @@ def _add_fetch(commands: Any) -> None:
     form = fetching.add_mutually_exclusive_group()
     form.add_argument("--again", action="store_true", help="also what is kept already")
     form.add_argument(
-        "--forget", action="store_true", help="remove what is kept; without a query, images too"
+        "--forget",
+        action="store_true",
+        help="remove what is kept; without a query all of it, images too",
     )
 
 

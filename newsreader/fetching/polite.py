@@ -77,12 +77,19 @@ def _see_to(
             continue
         if number and wait(over, pause):
             return
-        outcome = fetch(job)
+        outcome = _tried(fetch, job)
         if outcome.retry_after is not None and outcome.retry_after <= LONGEST_WAIT:
             if wait(over, max(pause, outcome.retry_after)):
                 return
-            outcome = fetch(job)
+            outcome = _tried(fetch, job)
         if outcome.retry_after is not None:
             refusal = outcome.trouble
         pause = max(PAUSE, outcome.pause or 0.0)
         done.put(Done(job, outcome))
+
+
+def _tried(fetch: Callable[[Job], Outcome], job: Job) -> Outcome:
+    try:
+        return fetch(job)
+    except Exception as error:  # noqa: BLE001 - each job is waited for, and others are to come
+        return Outcome(trouble=f"The page could not be fetched: {error!r}")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _KNOWN_AT_ONCE = 200
 """Articles whose names are kept with the record of what is done to them; more wait a little."""
 _FEW = 5_000
-"""The names of so many marked articles are looked up; of more, those that have just these."""
+"""Fewer marked articles than these are looked up by all their names, more of them by ids alone."""
 _SHARE = 4
 """One in so many articles is looked up by its name, rather than all being gone through."""
 

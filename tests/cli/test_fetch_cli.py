@@ -9,9 +9,10 @@ import pytest
 from conftest import Write
 from test_cli import run
 
-from newsreader.config.paths import config_file, images_dir, pages_dir
+from newsreader.config.paths import config_file, images_dir, mark_places, pages_dir
 from newsreader.fetching.asking import MISSING, Outcome, Request
 from newsreader.fetching.helper import Helper
+from newsreader.library.library import Library
 
 Out = pytest.CaptureFixture[str]
 
@@ -75,8 +76,17 @@ def test_what_is_kept_is_removed_when_that_is_asked_for(
     ]
     images_dir().mkdir()
     (images_dir() / "0a.json").touch()
-    err = run(capsys, "fetch", "--forget", folder)[2]
-    assert err == "newsreader: 1 page and 1 image removed.\n"
+    for rest in ((folder,), ("--limit", "1")):
+        assert run(capsys, "fetch", "--forget", *rest)[0] == 2
+    (images_dir() / "0b.json").mkdir()
+    code, _, err = run(capsys, "fetch", "--forget")
+    assert (code, *err.splitlines()) == (
+        1,
+        "newsreader: 1 page and 1 image removed.",
+        f"newsreader: 1 cannot be removed from {images_dir().parent}.",
+    )
+    (images_dir() / "0b.json").rmdir()
+    assert run(capsys, "fetch", "--forget")[0] == 0
     assert run(capsys, "list", folder, "-q", "passengers OR has:fulltext")[1] == ""
     assert "pages     0, 0 bytes\n" in run(capsys, "index", "--status", folder)[1]
 
@@ -96,6 +106,32 @@ def test_a_run_makes_room_for_what_it_fetched(
     assert run(capsys, "list", folder, "-q", "passengers", "--urls")[1].split() == [
         asked[1].address
     ]
+
+
+def test_what_is_starred_during_a_run_stays(
+    capsys: Out, folder: Path, asked: list[Request], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text('keep = { pages = "0 MB" }')
+    run(capsys, "fetch", folder, "-q", "ferry")
+    (page,) = pages_dir().iterdir()
+    run(capsys, "mark", "later", "-q", "bus", "--in", folder)
+    fetch = Helper.fetch
+    other = Library([folder], mark_places=mark_places())
+    other.load()
+    book = other.book
+    assert book is not None
+
+    def starring(helper: Helper, request: Request) -> Outcome:
+        other.act("star", [other.find("https://ferry.example/a").id])
+        book.keep()
+        os.utime(page, (0, 0))
+        return fetch(helper, request)
+
+    monkeypatch.setattr(Helper, "fetch", starring)
+    run(capsys, "fetch", folder, "-q", "bus")
+    book.close()
+    assert page.exists()
 
 
 def test_nothing_is_fetched_without_a_query(

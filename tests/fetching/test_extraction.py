@@ -235,9 +235,12 @@ def test_the_caption_of_a_picture_is_kept_as_its_title() -> None:
 def test_a_box_of_many_headings_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[Any] = []
     is_of_the_text = extracting._is_of_the_text
-    monkeypatch.setattr(
-        extracting, "_is_of_the_text", lambda box: looked_at.append(box) or is_of_the_text(box)
-    )
+
+    def looking(box: Any) -> bool:
+        looked_at.append(box)
+        return is_of_the_text(box)
+
+    monkeypatch.setattr(extracting, "_is_of_the_text", looking)
     title, text = TEXTS[0]
     box = f"<div>{'<h3><a href=/a></a></h3>' * 100}{'word ' * 100}</div>"
     page = plain(title, text).replace("<p>", f"{box}<p>", 1)

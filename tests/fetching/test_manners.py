@@ -52,6 +52,14 @@ def test_every_job_is_done_and_a_host_has_its_pause() -> None:
     assert waits == [PAUSE] * 12
 
 
+def test_a_job_that_fails_as_none_should_is_waited_for_no_longer() -> None:
+    def fetch(job: str) -> Outcome:
+        return Outcome(url=job) if job == "b" else Outcome(url=str(1 / 0))
+
+    done = fetch_politely([("x", "a"), ("x", "b")], lambda: fetch, lambda *_: False)
+    assert [bool(each.outcome.trouble) for each in done] == [True, False]
+
+
 def test_a_host_says_how_often_it_may_be_asked() -> None:
     _, waits = run(["a/0", "a/1"], {"a/0": [Outcome(url="x", pause=7.0)]})
     assert waits == [7.0]

@@ -150,7 +150,7 @@ def test_the_settings(tmp_path: Path) -> None:
     path.write_text('images = "halfblock"')
     assert load(path).images == "halfblock"
     path.write_text('images = "oil"')
-    with pytest.raises(ConfigError, match="images must be .*sixel"):
+    with pytest.raises(ConfigError, match=r"images must be .*sixel"):
         load(path)
 
 
