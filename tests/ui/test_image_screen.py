@@ -264,6 +264,8 @@ async def test_where_no_image_is_shown(folder: Path, tmp_path: Path, web: Web) -
         await reader.press("i")
         await reader.until(lambda: shown(reader.lines, "Images are not shown in this terminal."))
         assert web.asked == []
+        await reader.pilot.resize_terminal(30, 15)
+        await reader.until(lambda: shown(reader.lines, "  this terminal."))
     web.outcomes["https://news.example/a.png"] = Outcome(trouble=MISSING_IMAGES)
     settings = Settings(images="halfblock")
     async with reading(folder, pages_folder=tmp_path / "pages", settings=settings) as reader:
