@@ -12,6 +12,8 @@ from newsreader.ui.terminal_answers import TERMINAL, Answers
 
 _CELL = Size(10, 20)
 """Pixels of a cell when nothing is known of them: they are twice as high as wide."""
+_LARGEST_CELL = Size(200, 400)
+"""Whoever tells of larger ones is not believed."""
 _WITH_PLACEHOLDERS = ("kitty", "ghostty")
 """Terminals with that part of Kitty's protocol, which others have without it."""
 
@@ -63,7 +65,14 @@ def way_here(
     name = way_of(setting, env, is_ascii=is_ascii, colors=colors)
     answers = Answers() if name in ("none", "kitty") else TERMINAL.ask(write)
     name = name or way_by(answers, colors=colors)
-    return Way(name, answers.cell or _cell_of_window() or _CELL)
+    return Way(name, _likely(answers.cell) or _likely(_cell_of_window()) or _CELL)
+
+
+def _likely(cell: Size | None) -> Size | None:
+    """*cell*, unless no terminal has such ones."""
+    if cell is None or cell.width > _LARGEST_CELL.width or cell.height > _LARGEST_CELL.height:
+        return None
+    return cell
 
 
 def _cell_of_window() -> Size | None:

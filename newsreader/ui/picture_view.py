@@ -27,20 +27,25 @@ class PictureView(Inked):
     def __init__(self, *, glyphs: Glyphs) -> None:
         super().__init__(glyphs=glyphs)
         self._picture = NO_PICTURE
+        self._said: tuple[Line, ...] = ()
         self._text: list[Line] = []
         self._is_put = False
 
     def show(self, picture: Picture, *text: Line) -> None:
         """Show *picture*, else the lines of *text*."""
-        width = max(1, self.size.width - 4)
-        self._picture = picture
-        self._text = [part for line in text for part in wrap(line, width)]
+        self._picture, self._said = picture, text
         self._is_put = False
+        self._wrap()
+
+    def _wrap(self) -> None:
+        width = max(1, self.size.width - 4)
+        self._text = [part for line in self._said for part in wrap(line, width)]
         self.forget()
         self.refresh()
 
     def on_resize(self) -> None:
-        """Say so."""
+        """Break the text anew, and say so."""
+        self._wrap()
         self.post_message(self.Resized())
 
     def render_line(self, y: int) -> Strip:

@@ -26,6 +26,8 @@ class Picture(NamedTuple):
 
 
 NO_PICTURE = Picture()
+_LONGEST_SIDE = 2048
+"""Pixels of Sixels: twice of what is kept. More would take seconds to make and to send."""
 
 
 def fitting(image: Size, room: Size, cell: Size) -> Size:
@@ -47,6 +49,9 @@ def draw(image: KeptImage, room: Size, way: Way, number: int) -> Picture:
     """
     if way.name == "kitty":
         room = Size(min(room.width, kitty.MOST_CELLS), min(room.height, kitty.MOST_CELLS))
+    elif way.name == "sixel":
+        most = Size(_LONGEST_SIDE // way.cell.width, _LONGEST_SIDE // way.cell.height)
+        room = Size(min(room.width, most.width), min(room.height, most.height))
     room = Size(max(1, room.width), max(1, room.height))
     columns, rows = fitting(Size(image.width, image.height), room, way.cell)
     if way.name == "kitty":

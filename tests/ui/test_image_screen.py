@@ -18,16 +18,17 @@ from textual.geometry import Size
 from newsreader.config.settings import Settings, load
 from newsreader.fetching.asking import MISSING_IMAGES, Outcome, Request
 from newsreader.fetching.helper import Helper
+from newsreader.fetching.kept_images import KeptImage
 from newsreader.model import ConfigError
-from newsreader.ui import kitty
+from newsreader.ui import image_ways, kitty
 from newsreader.ui.cells import line_len
 from newsreader.ui.half_blocks import half_blocks
 from newsreader.ui.image_screen import ImageScreen
-from newsreader.ui.image_ways import way_by, way_of
+from newsreader.ui.image_ways import Way, way_by, way_here, way_of
 from newsreader.ui.inks import Inks
 from newsreader.ui.net import is_setting
-from newsreader.ui.pictures import fitting
-from newsreader.ui.terminal_answers import Answers
+from newsreader.ui.pictures import draw, fitting
+from newsreader.ui.terminal_answers import Answers, Terminal
 
 SEQUENCE = re.compile(r"\x1b_G([^;]*);([^\x1b]*)\x1b\\")
 
@@ -39,6 +40,9 @@ def png(*rows: str) -> bytes:
     output = io.BytesIO()
     Image.frombytes("RGB", (len(rows[0]), len(rows)), data).save(output, "PNG")
     return output.getvalue()
+
+
+RED = base64.b64encode(png("rr", "rr")).decode()
 
 
 def test_a_picture_as_half_blocks() -> None:
@@ -74,6 +78,19 @@ def test_a_picture_keeps_its_shape(
     size: tuple[int, int], room: tuple[int, int], filled: tuple[int, int]
 ) -> None:
     assert fitting(Size(*size), Size(*room), Size(10, 20)) == filled
+
+
+def test_sixels_have_no_more_pixels_than_are_worth_it() -> None:
+    image = KeptImage(100, 50, RED)
+    for cell, size in ((Size(40, 80), (51, 13)), (Size(200, 400), (10, 2))):
+        picture = draw(image, Size(200, 60), Way("sixel", cell), 1)
+        assert (line_len(picture.lines[0]), len(picture.lines)) == size
+
+
+def test_a_terminal_with_cells_that_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(image_ways, "_cell_of_window", lambda: Size(7, 500))
+    monkeypatch.setattr(Terminal, "ask", lambda *_: Answers(cell=Size(9999, 9)))
+    assert way_here("sixel", {}, lambda _: None) == Way("sixel", Size(10, 20))
 
 
 def test_a_picture_is_sent_to_kitty_in_pieces() -> None:
@@ -155,8 +172,6 @@ def test_the_settings(tmp_path: Path) -> None:
 
 
 # On the screen
-
-RED = base64.b64encode(png("rr", "rr")).decode()
 
 
 class Web:
@@ -249,6 +264,8 @@ async def test_where_no_image_is_shown(folder: Path, tmp_path: Path, web: Web) -
         await reader.press("i")
         await reader.until(lambda: shown(reader.lines, "Images are not shown in this terminal."))
         assert web.asked == []
+        await reader.pilot.resize_terminal(30, 15)
+        await reader.until(lambda: shown(reader.lines, "  this terminal."))
     web.outcomes["https://news.example/a.png"] = Outcome(trouble=MISSING_IMAGES)
     settings = Settings(images="halfblock")
     async with reading(folder, pages_folder=tmp_path / "pages", settings=settings) as reader:
