@@ -128,11 +128,10 @@ class ArticleView(PicturedView):
     def number_links(self, body: str, links: Sequence[Target]) -> None:
         """Show the numbers of all *links* of a long *body*, if that is shown; it stays in place."""
         source = self._trail[-1].source if self._trail else None
-        if source is None or source.text != body:
-            return
-        source.number_links(links, self.base)
-        if self.piece is not None and len(links) > len(self.piece.links):
-            self._relayout(keep_place=True)
+        if source is not None and source.text == body:
+            source.number_links(links, self.base)
+            if self.piece is not None and len(links) > len(self.piece.links):
+                self._relayout(keep_place=True)
 
     @property
     def target(self) -> Piece | None:
@@ -240,9 +239,7 @@ class ArticleView(PicturedView):
         visit = self._trail[-1] if self._trail else None
         width = self.size.width
         if visit is None:
-            message = wrap([("Nothing to read here yet.", "whisper")], max(10, width - 4))
-            lines: list[Line] = [(), *((("  ", "text"), *line) for line in message)]
-            page = Page([ready(lines)])
+            page = _empty_page(width)
         else:
             piece = visit.piece
             setting = Setting(
@@ -449,9 +446,7 @@ class ArticleView(PicturedView):
             self.post_message(self.LinkWanted(self.piece, number))
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the related story the mouse points at, which a second click follows;
-        elsewhere open the link.
-        """
+        """Put the cursor on the related story there, or follow it; elsewhere open the link."""
         y = event.y + self.scroll_offset.y
         number = self._page.stop_at(y)
         if number < 0:
@@ -462,6 +457,11 @@ class ArticleView(PicturedView):
         self.stop = number
         if follows:
             self.action_follow()
+
+
+def _empty_page(width: int) -> Page:
+    message = wrap([("Nothing to read here yet.", "whisper")], max(10, width - 4))
+    return Page([ready([(), *((("  ", "text"), *line) for line in message)])])
 
 
 def _whole(piece: Piece | None) -> Article | None:
