@@ -122,7 +122,7 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
         """The driver of this platform, with the last net before the terminal."""
         # Imported here: by now Textual has imported its driver, and the parser with it.
         driver = super().get_driver_class()
-        from newsreader.ui.terminal_answers import listening
+        from newsreader.ui.terminal_input import listening
 
         return netted(listening(driver))
 

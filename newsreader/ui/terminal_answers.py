@@ -7,19 +7,11 @@ Asked are its name (XTVERSION), the size of a cell in pixels (XTWINOPS 16), and 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable
 from threading import Event, Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from textual._xterm_parser import XTermParser
 from textual.geometry import Size
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.driver import Driver
-    from textual.message import Message
 
 QUESTION = "\x1b[>q\x1b[16t\x1b[c"
 """Every terminal answers the last one, so nothing is awaited after that."""
@@ -91,25 +83,3 @@ class Terminal:
 
 
 TERMINAL = Terminal()
-
-
-class _Parser(XTermParser):
-    """Textual's parser of what comes from the terminal, which would take answers for keys."""
-
-    def __init__(self, debug: bool = False) -> None:
-        super().__init__(debug)
-        TERMINAL.listens = True
-
-    def feed(self, data: str) -> Iterable[Message]:
-        """Take *data* but for answers; Textual takes no data for the end of it."""
-        kept = TERMINAL.hear(data)
-        return super().feed(kept) if kept or not data else ()
-
-
-def listening(driver: type[Driver]) -> type[Driver]:
-    """*driver*, whose modules make their parsers by a name that now means ours."""
-    for each in driver.__mro__:
-        module: Any = sys.modules[each.__module__]
-        if hasattr(module, "XTermParser"):
-            module.XTermParser = _Parser
-    return driver

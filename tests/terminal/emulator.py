@@ -77,8 +77,18 @@ class Tty:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        os.close(self._master)
-        os.close(self._slave)
+        self._close()
+
+    def _close(self) -> None:
+        for end in (self._master, self._slave):
+            with suppress(OSError):
+                os.close(end)
+        self._master = self._slave = -1
+
+    def hang_up(self, timeout: float = 10.0) -> int:
+        """Be gone without a word, and give the exit code that the program ends with."""
+        self._close()
+        return self._process.wait(timeout)
 
     def _set_size(self) -> None:
         size = struct.pack("HHHH", self.lines, self.columns, 0, 0)

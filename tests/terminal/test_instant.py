@@ -250,6 +250,13 @@ def test_what_ends_the_app_restores_the_terminal(home: Home, said: str) -> None:
         assert on == {7, 25}
 
 
+def test_a_terminal_that_is_gone_without_a_word_ends_the_app(home: Home) -> None:
+    with home.start() as tty:
+        tty.wait_for(lambda lines: "5 of 5" in lines[-1])
+        until(tty, is_taken_over)
+        assert tty.hang_up() != 0
+
+
 @pytest.mark.parametrize(
     ("program", "message"),
     [(WITHOUT_APP, "ModuleNotFoundError"), (WITHOUT_STYLE, "no such colour")],
