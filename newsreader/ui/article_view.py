@@ -450,7 +450,7 @@ class ArticleView(PicturedView):
         y = event.y + self.scroll_offset.y
         number = self._page.stop_at(y)
         if number < 0:
-            if event.chain == 1:
+            if event.chain == 1 and event.button == 1:
                 self.take_link_at(event.x, y)
             return
         follows = event.chain >= 2 or number == self.stop

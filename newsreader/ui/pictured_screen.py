@@ -113,14 +113,21 @@ class PicturedScreen(FullTextScreen):
 
     def on_pictured_screen_drawn(self, event: Drawn) -> None:
         """Show them, unless the reader has gone on."""
+        self._send([picture for picture in event.pictures.values() if picture.before], event)
+
+    def _send(self, left: list[Picture], event: Drawn) -> None:
+        """Send one after the other, so that keys have their turn, and then show them."""
         if self.article_pane.piece is not event.piece:
             return
-        for picture in event.pictures.values():
+        if left:
+            picture, *others = left
             which = hash(picture.before)
-            if picture.before and self._sent.get(picture.after) != which:
+            if self._sent.get(picture.after) != which:
                 self._sent = {**self._sent, picture.after: which}
                 for sequence in picture.before:
                     write_alone(self.app, sequence)
+            self.call_later(self._send, others, event)
+            return
         by_url = {url: picture.lines for url, picture in event.pictures.items()}
         self.article_pane.set_pictures(event.piece, Pictures(event.room, by_url))
 
