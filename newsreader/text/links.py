@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from newsreader.text.blocks import Block, Span, Spans
 
 MOST_LINKS = 1_000
-MOST_TEXT = 2_000_000
+_MOST_TEXT = 2_000_000
 """Links that are listed, and characters in which they are looked for."""
 LONGEST = 300
 """Characters of the text and of the address of a link that are shown at most."""
@@ -36,7 +36,7 @@ def links_in(body: str, *, is_html: bool) -> list[Target]:
     """The links of *body* and then its pictures, each address once, of the first
     :data:`MOST_LINKS`.
     """
-    body = body[:MOST_TEXT]
+    body = body[:_MOST_TEXT]
     if not any(sign in body for sign in _SIGNS):
         return []
     return _in_order(pieces_of(body, is_html=is_html))
