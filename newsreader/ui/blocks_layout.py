@@ -116,8 +116,15 @@ def _figure(figure: Figure, width: int, glyphs: Glyphs) -> list[Line]:
     target = figure.link or figure.url
     facts = [f"{figure.width} {glyphs.times} {figure.height}"] if figure.width else []
     facts += [host] if (host := host_of(target)) else []
-    more = "".join(f" {glyphs.dot} {fact}" for fact in facts)
-    return wrap([(label, leading(FIGURE, figure.url)), (more, leading("whisper", target))], width)
+    more = f" {glyphs.dot} ".join(facts)
+    lines = wrap([(label, leading(FIGURE, figure.url))], width)
+    role = leading("whisper", target)
+    beside: Line = (*lines[-1], (f" {glyphs.dot} {more}", role))
+    if not more:
+        return lines
+    if line_len(beside) <= width:
+        return [*lines[:-1], beside]
+    return [*lines, *wrap([(more, role)], width)]
 
 
 def _heading(heading: Heading, width: int, glyphs: Glyphs) -> list[Line]:

@@ -57,10 +57,11 @@ def with_pictures(lines: Iterable[Line], pictures: Pictures, base: str, width: i
         said = list(some)
         url = role.partition(LEADS_TO)[2]
         if url:
-            above = _above(said[0], pictures.by_url.get(absolute(url, base), ()), width)
+            margin = _margin(said[0])
+            above = _above(margin, pictures.by_url.get(absolute(url, base), ()), width)
             shown += above
             if not above:
-                said[-1] = _with_key(said[-1], width)
+                said += _key(said.pop(), margin, width)
         shown += said
     return shown
 
@@ -75,20 +76,28 @@ def _about(line: Line) -> str:
     return next((role for _, role in line if role_of(role) == FIGURE), "")
 
 
-def _above(line: Line, picture: Sequence[Line], width: int) -> list[Line]:
-    """The lines of *picture* behind what stands before its caption; none where it is too wide."""
+def _margin(line: Line) -> Line:
+    """What stands before lines that belong to the caption on *line*."""
     before = takewhile(lambda run: role_of(run[1]) != FIGURE, line)
     # The bar of a quote goes on, the sign of a list does not.
-    margin = tuple((text if role == "track" else " " * len(text), role) for text, role in before)
+    return tuple((text if role == "track" else " " * len(text), role) for text, role in before)
+
+
+def _above(margin: Line, picture: Sequence[Line], width: int) -> list[Line]:
+    """The lines of *picture* behind *margin*; none where it is too wide."""
     if not picture or line_len(margin) + line_len(picture[0]) > width:
         return []
     return [(*margin, *drawn) for drawn in picture]
 
 
-def _with_key(line: Line, width: int) -> Line:
-    """*line*, which is about a picture, with the key that shows it."""
-    with_key: Line = (*line, (f"  {IMAGES_KEY}", "accent"), (" shows it", "whisper"))
-    return with_key if line_len(with_key) <= width else line
+def _key(line: Line, margin: Line, width: int) -> list[Line]:
+    """*line* of a caption with the key that shows its picture, which may go below it."""
+    key: Line = ((IMAGES_KEY, "accent"), (" shows it", "whisper"))
+    beside: Line = (*line, ("  ", "text"), *key)
+    if line_len(beside) <= width:
+        return [beside]
+    below: Line = (*margin, *key)
+    return [line, below] if line_len(below) <= width else [line]
 
 
 def is_of_picture(line: Line) -> bool:

@@ -85,8 +85,10 @@ def test_a_picture_is_above_what_is_said_of_it(before: Line, above: Line) -> Non
     drawn = with_pictures([(), line, goes_on], pictures, BASE, 20)
     assert drawn == [(), (*above, *picture[0]), (*above, *picture[1]), line, goes_on]
     assert with_pictures([line], pictures, BASE, 3) == [line], "it is too wide here"
-    with_key: Line = (*line, ("  i", "accent"), (" shows it", "whisper"))
-    assert with_pictures([line], pictures, "https://other.example", 80) == [with_key]
+    key: Line = (("i", "accent"), (" shows it", "whisper"))
+    elsewhere = "https://other.example"
+    assert with_pictures([line], pictures, elsewhere, 80) == [(*line, ("  ", "text"), *key)]
+    assert with_pictures([line], pictures, elsewhere, 26) == [line, (*above, *key)]
     nowhere: Line = (("▣ Words", "figure"),)
     assert with_pictures([nowhere], pictures, BASE, 80) == [nowhere]
     assert (figure_on(line, BASE), figure_on((), BASE)) == (INNER, "")
