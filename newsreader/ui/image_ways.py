@@ -18,11 +18,16 @@ _WITH_PLACEHOLDERS = ("kitty", "ghostty")
 """Terminals with that part of Kitty's protocol, which others have without it."""
 
 
+_MOST = Size(1_000, 1_000)
+"""Pixels of a picture of Sixels that xterm takes at most, unless it was set up otherwise."""
+
+
 class Way(NamedTuple):
-    """One of :data:`IMAGE_WAYS`, and the size of a cell in pixels."""
+    """One of :data:`IMAGE_WAYS`, and the sizes of a cell and of the largest picture in pixels."""
 
     name: str
     cell: Size = _CELL
+    most: Size = _MOST
 
 
 def way_of(
@@ -65,7 +70,8 @@ def way_here(
     name = way_of(setting, env, is_ascii=is_ascii, colors=colors)
     answers = Answers() if name in ("none", "kitty") else TERMINAL.ask(write)
     name = name or way_by(answers, colors=colors)
-    return Way(name, _likely(answers.cell) or _likely(_cell_of_window()) or _CELL)
+    cell = _likely(answers.cell) or _likely(_cell_of_window()) or _CELL
+    return Way(name, cell, answers.most or _MOST)
 
 
 def _likely(cell: Size | None) -> Size | None:

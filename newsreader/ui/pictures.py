@@ -50,7 +50,8 @@ def draw(image: KeptImage, room: Size, way: Way, number: int) -> Picture:
     if way.name == "kitty":
         room = Size(min(room.width, kitty.MOST_CELLS), min(room.height, kitty.MOST_CELLS))
     elif way.name == "sixel":
-        most = Size(_LONGEST_SIDE // way.cell.width, _LONGEST_SIDE // way.cell.height)
+        width, height = (min(side, _LONGEST_SIDE) for side in way.most)
+        most = Size(width // way.cell.width, height // way.cell.height)
         room = Size(min(room.width, most.width), min(room.height, most.height))
     room = Size(max(1, room.width), max(1, room.height))
     columns, rows = fitting(Size(image.width, image.height), room, way.cell)

@@ -1,7 +1,8 @@
 """What the terminal says of itself when it is asked, kept from what is typed.
 
-Asked are its name (XTVERSION), the size of a cell in pixels (XTWINOPS 16), and its attributes
-(DA1), of which 4 stands for Sixels: "XTerm Control Sequences", https://invisible-island.net/xterm/.
+Asked are its name (XTVERSION), the size of a cell in pixels (XTWINOPS 16), that of the largest
+picture (XTSMGRAPHICS), and its attributes (DA1), of which 4 stands for Sixels: "XTerm Control
+Sequences", https://invisible-island.net/xterm/.
 """
 
 from __future__ import annotations
@@ -13,25 +14,29 @@ from typing import NamedTuple
 
 from textual.geometry import Size
 
-QUESTION = "\x1b[>q\x1b[16t\x1b[c"
+QUESTION = "\x1b[>q\x1b[16t\x1b[?2;1;0S\x1b[c"
 """Every terminal answers the last one, so nothing is awaited after that."""
 _PATIENCE = 0.5
 """Seconds that an answer may take."""
 _ANSWER = re.compile(
     r"\x1bP>\|(?P<name>[^\x1b]{0,200})\x1b\\"
     r"|\x1b\[6;(?P<height>\d{1,4});(?P<width>\d{1,4})t"
-    r"|\x1b\[\?(?P<attributes>[\d;]{1,60})c"
+    r"|\x1b\[\?2;0;(?P<most_width>\d{1,5});(?P<most_height>\d{1,5})S"
+    r"|\x1b\[\?(?:2;[1-9][\d;]{0,20}S|(?P<attributes>[\d;]{1,60})c)"
 )
 _BEGUN = re.compile(r"\x1b(?:P>(?:\|[^\x1b]{0,200}\x1b?)?|\[6;[\d;]{0,9}|\[\?[\d;]{0,60})\Z")
 _SIXELS = "4"
 
 
 class Answers(NamedTuple):
-    """The terminal's name, whether it shows Sixels, and how large a cell is if it says so."""
+    """The terminal's name, whether it shows Sixels, and how large a cell is, and at most a picture,
+    if it says so.
+    """
 
     name: str = ""
     has_sixels: bool = False
     cell: Size | None = None
+    most: Size | None = None
 
 
 class Terminal:
@@ -75,7 +80,10 @@ class Terminal:
         elif found["height"]:
             size = Size(int(found["width"]), int(found["height"]))
             answers = answers._replace(cell=size or None)
-        else:
+        elif found["most_width"]:
+            size = Size(int(found["most_width"]), int(found["most_height"]))
+            answers = answers._replace(most=size or None)
+        elif found["attributes"]:
             answers = answers._replace(has_sixels=_SIXELS in found["attributes"].split(";"))
         self._answers = answers
         if found["attributes"]:

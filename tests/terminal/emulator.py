@@ -19,7 +19,7 @@ from types import TracebackType
 
 import pyte
 
-_NOT_KNOWN = re.compile(r"\x1b\[(?:[<>]\d*u|\?\d+\$p|>q|16t)|\x1b[P_][^\x1b]*\x1b\\")
+_NOT_KNOWN = re.compile(r"\x1b\[(?:[<>]\d*u|\?\d+\$p|>q|16t|\?[\d;]*S)|\x1b[P_][^\x1b]*\x1b\\")
 
 
 def _hear() -> None:

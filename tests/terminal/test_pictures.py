@@ -21,6 +21,7 @@ from newsreader.fetching.kept_images import KeptImage, KeptImages
 from newsreader.ui.terminal_answers import QUESTION, Answers, Terminal
 
 NAME, CELL, SIXEL, PLAIN = "\x1bP>|kitty(0.35.2)\x1b\\", "\x1b[6;12;6t", "\x1b[?62;4c", "\x1b[?62c"
+MOST, NOT_KNOWN = "\x1b[?2;0;300;200S", "\x1b[?2;3;0S"
 URL = "https://news.example/a.png"
 
 
@@ -125,6 +126,7 @@ def test_an_answer_may_come_in_pieces() -> None:
         "\\x",
         CELL[:4],
         CELL[4:],
+        MOST,
         f"y{SIXEL[:5]}",
         SIXEL[5:],
     ]
@@ -134,5 +136,20 @@ def test_an_answer_may_come_in_pieces() -> None:
         kept.extend(map(terminal.hear, pieces))
 
     answers = terminal.ask(answer)
-    assert answers == Answers("kitty(0.35.2)", has_sixels=True, cell=Size(6, 12))
+    assert answers == Answers(
+        "kitty(0.35.2)", has_sixels=True, cell=Size(6, 12), most=Size(300, 200)
+    )
     assert "".join(kept) == "xy"
+
+
+def test_a_terminal_says_how_large_pictures_may_be(
+    folder: Path, tmp_path: Path, png: bytes
+) -> None:
+    with viewer(folder, tmp_path, png, CELL + MOST + SIXEL) as tty:
+        tty.read(0.3)
+        (picture,) = sixels_in(tty.data.decode())
+        assert (len(picture.rows[0]), len(picture.rows)) == (300, 150)
+    terminal = Terminal()
+    terminal.listens = True
+    assert terminal.ask(lambda _: None, 0) == Answers()
+    assert terminal.hear(f"a{NOT_KNOWN}b") == "ab"

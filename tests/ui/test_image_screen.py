@@ -82,8 +82,12 @@ def test_a_picture_keeps_its_shape(
 
 def test_sixels_have_no_more_pixels_than_are_worth_it() -> None:
     image = KeptImage(100, 50, RED)
-    for cell, size in ((Size(40, 80), (51, 13)), (Size(200, 400), (10, 2))):
-        picture = draw(image, Size(200, 60), Way("sixel", cell), 1)
+    for cell, most, size in (
+        (Size(40, 80), Size(9_999, 9_999), (51, 13)),
+        (Size(200, 400), Size(9_999, 9_999), (10, 2)),
+        (Size(10, 20), Size(1_000, 1_000), (100, 25)),
+    ):
+        picture = draw(image, Size(200, 60), Way("sixel", cell, most), 1)
         assert (line_len(picture.lines[0]), len(picture.lines)) == size
 
 
