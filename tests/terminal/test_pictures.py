@@ -148,7 +148,7 @@ def test_a_terminal_says_how_large_pictures_may_be(
     with viewer(folder, tmp_path, png, CELL + MOST + SIXEL) as tty:
         tty.read(0.3)
         (picture,) = sixels_in(tty.data.decode())
-        assert (len(picture.rows[0]), len(picture.rows)) == (300, 150)
+        assert (len(picture.rows[0]), len(picture.rows)) == (300, 144)
     terminal = Terminal()
     terminal.listens = True
     assert terminal.ask(lambda _: None, 0) == Answers()
