@@ -202,14 +202,15 @@ async def _driven(name: str, library: Library, files: SavedFiles) -> str:
                 await pilot.press("space" if key == " " else key)
                 await _settle(app, pilot)
         await _settle(app, pilot)
-        while name in WITH_IMAGES and not _shows_picture(app):
+        while name in WITH_IMAGES and not _shows_picture(app, is_viewer=name == "image"):
             await pilot.pause(0.02)
         svg = app.export_screenshot(title="newsreader")
     return re.sub(r"terminal-\d+", f"newsreader-{name}", svg)
 
 
-def _shows_picture(app: NewsreaderApp) -> bool:
-    return any("▀" in strip.text for strip in app.screen._compositor.render_strips())
+def _shows_picture(app: NewsreaderApp, *, is_viewer: bool) -> bool:
+    is_there = is_viewer == (len(app.screen_stack) > 1)
+    return is_there and any("▀" in strip.text for strip in app.screen._compositor.render_strips())
 
 
 async def _go_to(label: str, app: NewsreaderApp, pilot: Pilot[None]) -> None:
