@@ -23,7 +23,6 @@ from newsreader.library.library import Library
 from newsreader.library.reading import Reading
 from newsreader.text import dates
 from newsreader.ui import themes
-from newsreader.ui.glyphs import ASCII, UNICODE
 from newsreader.ui.main_screen import MainScreen
 from newsreader.ui.net import netted
 from newsreader.ui.opening import Opener, Planner, plan_here
@@ -97,22 +96,12 @@ class NewsreaderApp(TakingOver, inherit_bindings=False):
             self._reading,
             clock=self._clock,
             opener=self._opener,
-            glyphs=ASCII if self.settings.ascii else UNICODE,
-            density=self.settings.density,
-            measure=self.settings.measure,
-            link_numbers=self.settings.link_numbers,
+            settings=self.settings,
             query=self._query,
             saved_files=self._saved_files,
-            read_after=self.settings.read_after,
-            fetch_from=self.settings.fetch_from,
-            fetch_private=self.settings.fetch_private,
-            images=self.settings.images,
-            images_from=self.settings.images_from,
-            images_in_text=self.settings.images_in_text,
             place=self._place,
             leave=self._leave_at,
             is_live=self._is_live,
-            commands=self.settings.commands,
         )
 
     def _leave_at(self, place: LastPlace, measure: int) -> None:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 class FullTextScreen(ToldScreen):
     """Fetches the page of an article when the reader, or a setting, asks for it."""
 
-    fetch_from: tuple[str, ...] = ()
-    fetch_private = False
     _text_fetcher: TextFetcher | None = None
 
     class TextFetched(Message):
@@ -47,7 +45,7 @@ class FullTextScreen(ToldScreen):
             self._text_fetcher = TextFetcher(
                 self.library,
                 self._tell_text,
-                allows_private=self.fetch_private,
+                allows_private=self.settings.fetch_private,
                 most_bytes=self.library.keep.pages,
             ).start()
         if is_asked:
@@ -71,13 +69,14 @@ class FullTextScreen(ToldScreen):
         """Go to a pane; an article of a chosen source has its text fetched when it is opened."""
         super().go_to(name)
         piece = self.article_pane.piece
-        if name != "article" or not self.fetch_from or not isinstance(piece, Article):
+        names = self.settings.fetch_from
+        if name != "article" or not names or not isinstance(piece, Article):
             return
         full_texts = self.library.full_texts
         if full_texts.can_fetch and not full_texts.told(piece.id):
             from newsreader.library.full_text import is_from
 
-            if is_from(piece, self.fetch_from):
+            if is_from(piece, names):
                 self._fetch_text(piece, is_asked=False)
 
     def on_unmount(self) -> None:

@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerState
 
 from newsreader.actions import Scope
 from newsreader.config.last_place import LastPlace
+from newsreader.config.settings import Settings
 from newsreader.library.answer import NO_FILTERS, Answer
 from newsreader.library.library import Library
 from newsreader.library.live import Live
@@ -29,16 +30,15 @@ from newsreader.ui.article_view import ArticleView
 from newsreader.ui.bindings import bindings_of
 from newsreader.ui.counting_screen import PAUSE
 from newsreader.ui.filter_pane import FilterPane
-from newsreader.ui.glyphs import UNICODE, Glyphs
+from newsreader.ui.glyphs import ASCII, UNICODE
 from newsreader.ui.opening import Opener
-from newsreader.ui.page_sections import MEASURE
 from newsreader.ui.placing import in_next_frame, place_panes
 from newsreader.ui.query_bar import QueryBar, TermLine
 from newsreader.ui.query_screen import QueryScreen, is_in_word
 from newsreader.ui.questions import Question, Reply, reply
 from newsreader.ui.saved_screen import SavedFiles
 from newsreader.ui.status_line import Status, StatusLine
-from newsreader.ui.take_screen import Commands, TakeScreen
+from newsreader.ui.take_screen import TakeScreen
 
 if TYPE_CHECKING:
     from newsreader.query.complete import Sources
@@ -109,38 +109,22 @@ class MainScreen(TakeScreen):
         *,
         clock: Callable[[], datetime],
         opener: Opener,
-        glyphs: Glyphs = UNICODE,
-        density: str = "roomy",
-        measure: int = MEASURE,
-        link_numbers: bool = True,
+        settings: Settings,
         query: str = "",
         saved_files: SavedFiles | None = None,
-        read_after: float = 2.0,
-        fetch_from: tuple[str, ...] = (),
-        fetch_private: bool = False,
-        images: str = "",
-        images_from: tuple[str, ...] = (),
-        images_in_text: bool = True,
         place: LastPlace | None = None,
         leave: Callable[[LastPlace, int], None] = lambda *_: None,
         is_live: bool = False,
-        commands: Commands = (),
     ) -> None:
         super().__init__(classes="on-list")
-        self.read_after = read_after
-        self.fetch_from, self.fetch_private = fetch_from, fetch_private
-        self.images, self.images_from = images, images_from
-        self.images_in_text = images_in_text
-        self.commands = commands
+        self.settings = settings
         place_panes(self)
         self.saved_files = saved_files
         self.library = library
         self.reading = reading
         self._clock = clock
         self._opener = opener
-        self._glyphs = glyphs
-        self._density = density
-        self._measure, self._link_numbers = measure, link_numbers
+        self._glyphs = ASCII if settings.ascii else UNICODE
         self._generation = 0
         self._asked = 0
         self._activity = ""
@@ -174,8 +158,8 @@ class MainScreen(TakeScreen):
                 copies_of=self.library.copies,
                 marks_of=marks_of,
                 told_of_text=self.library.full_texts.told,
-                measure=self._measure,
-                link_numbers=self._link_numbers,
+                measure=self.settings.measure,
+                link_numbers=self.settings.link_numbers,
                 glyphs=self._glyphs,
                 id="article",
             )
@@ -185,7 +169,7 @@ class MainScreen(TakeScreen):
         """Have news in the first frame when it is nearly there; else paint first, and read on."""
         # A thread that looks at files or counts may not keep a key waiting for longer than this.
         sys.setswitchinterval(_SWITCH)
-        self.list_pane.set_reactive(ArticleList.density, self._density)
+        self.list_pane.set_reactive(ArticleList.density, self.settings.density)
         self.query_one(QueryBar).query_text = self.query_text
         if self._first_place.article:
             self.list_pane.begin_at(self._first_place.article, self._first_place.offset)

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.message import Message
 from textual.timer import Timer
 
+from newsreader.config.settings import Settings
 from newsreader.model import Article, ConfigError, InvalidQueryError
 from newsreader.query import edit
 from newsreader.text.counted import counted
@@ -28,8 +29,8 @@ _OLDER = {"a day": "1d", "a week": "7d", "a month": "30d"}
 class MarkScreen(CountingScreen):
     """What a reader does to articles, kept by a :class:`~newsreader.library.keeper.Keeper`."""
 
-    read_after: float = 2.0
-    """Seconds in an article after which it counts as read; 0 is never."""
+    settings = Settings()
+    """What the reader has set, for this floor and those above."""
     _keeper: Keeper | None = None
     _reading_timer: Timer | None = None
     _may_lose = False
@@ -357,8 +358,9 @@ class MarkScreen(CountingScreen):
             self._reading_timer.stop()
             self._reading_timer = None
         piece = self.article_pane.piece
-        if self.read_after and self.pane == "article" and isinstance(piece, Article):
-            self._reading_timer = self.set_timer(self.read_after, lambda: self._still_at(piece))
+        read_after = self.settings.read_after
+        if read_after and self.pane == "article" and isinstance(piece, Article):
+            self._reading_timer = self.set_timer(read_after, lambda: self._still_at(piece))
 
     def _still_at(self, article: Article) -> None:
         here = self.article_pane.piece

@@ -30,7 +30,7 @@ class ActionsProvider(Provider):
         if isinstance(screen, TakeScreen):
             entries += [
                 (f"Run {name}", "A command of your own.", f"screen.run_named({number})")
-                for number, (name, _) in enumerate(screen.commands)
+                for number, (name, _) in enumerate(screen.settings.commands)
             ]
         entries.append(("Choose a theme", "All themes, with a preview.", "app.change_theme"))
         return entries

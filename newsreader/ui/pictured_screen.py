@@ -32,9 +32,6 @@ _REST = 0.15
 class PicturedScreen(FullTextScreen):
     """Shows images that are kept within the article, and has others fetched when asked to."""
 
-    images = ""
-    images_from: tuple[str, ...] = ()
-    images_in_text = True
     _waiting_to_draw: Timer | None = None
     _image_helper: Helper | None = None
     _opened: Piece | None = None
@@ -73,7 +70,7 @@ class PicturedScreen(FullTextScreen):
         """Draw the pictures of the article shown once the reader rests on it."""
         if self._waiting_to_draw is not None:
             self._waiting_to_draw.stop()
-        if self.images_in_text and self._folder_of_images is not None:
+        if self.settings.images_in_text and self._folder_of_images is not None:
             self._waiting_to_draw = self.set_timer(
                 _REST, partial(self._draw, event.piece, event.room)
             )
@@ -106,7 +103,7 @@ class PicturedScreen(FullTextScreen):
             image.url,
             folder,
             self._image_helper,
-            allows_private=self.fetch_private,
+            allows_private=self.settings.fetch_private,
             most_bytes=self.library.keep.images,
         )
         return found if isinstance(found, KeptImage) else None
@@ -135,14 +132,15 @@ class PicturedScreen(FullTextScreen):
         """Go to a pane; an article of a chosen source has its images fetched when it is opened."""
         super().go_to(name)
         piece = self.article_pane.piece
-        if name != "article" or not self.images_from or piece is None or not self.images_in_text:
+        names = self.settings.images_from
+        is_wanted = names and self.settings.images_in_text
+        if name != "article" or not is_wanted or piece is None or piece is self._opened:
             return
         from newsreader.library.image_fetching import opens_with_images
 
-        room = self.article_pane.room_for_pictures
-        if opens_with_images(piece, self.images_from) and piece is not self._opened:
+        if opens_with_images(piece, names):
             self._opened = piece
-            self._draw(piece, room, fetches=True)
+            self._draw(piece, self.article_pane.room_for_pictures, fetches=True)
 
     # One at a time
 
@@ -172,7 +170,7 @@ class PicturedScreen(FullTextScreen):
 
         urls = [image.url for image in event.images]
         first = urls.index(event.first) if event.first in urls else 0
-        source = Source(folder, self._way, self.fetch_private, self.library.keep.images)
+        source = Source(folder, self._way, self.settings.fetch_private, self.library.keep.images)
         screen = ImageScreen(
             event.images, source, self._opener, self.article_pane.glyphs, first=first
         )
@@ -186,7 +184,7 @@ class PicturedScreen(FullTextScreen):
         from newsreader.ui.image_ways import way_here
 
         return way_here(
-            self.images,
+            self.settings.images,
             os.environ,
             partial(write_alone, self.app),
             is_ascii=self.article_pane.glyphs is ASCII,

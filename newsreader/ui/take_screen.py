@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual import work
 from textual.message import Message
@@ -17,8 +17,6 @@ from newsreader.ui.pictured_screen import PicturedScreen
 if TYPE_CHECKING:
     from newsreader.library.commands import Outcome, Task
 
-Commands: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-"""Names with argument vectors, as the settings have them."""
 T = TypeVar("T")
 _MOST_RUNS = 10
 """Articles that a command is run for at once."""
@@ -38,8 +36,6 @@ class _Saved(NamedTuple):
 class TakeScreen(PicturedScreen):
     """What the reader takes out of newsreader. Articles are read and written beside the screen."""
 
-    commands: Commands = ()
-    """The reader's own commands."""
     _folder: Path | None = None
     """The folder that was saved to last."""
 
@@ -169,7 +165,8 @@ class TakeScreen(PicturedScreen):
         """Choose one of the reader's own commands."""
         from newsreader.ui.dialogs import ChoiceDialog
 
-        if not self.commands:
+        commands = self.settings.commands
+        if not commands:
             said = "There are no commands of yours; [commands] of the settings takes them."
             self.notify(said, severity="warning", markup=False)
             return
@@ -178,11 +175,11 @@ class TakeScreen(PicturedScreen):
             if number is not None:
                 self.action_run_named(number)
 
-        self.app.push_screen(ChoiceDialog("Run", [name for name, _ in self.commands]), chosen)
+        self.app.push_screen(ChoiceDialog("Run", [name for name, _ in commands]), chosen)
 
     def action_run_named(self, number: int) -> None:
         """Run a command by its number, for each of the articles."""
-        name, words = self.commands[number]
+        name, words = self.settings.commands[number]
         self._make(partial(_tasks, words), partial(self._run, name))
 
     def _run(self, name: str, tasks: list[Task] | NewsreaderError) -> None:
