@@ -31,6 +31,7 @@ from newsreader.text.blocks import (
     Spans,
     Table,
 )
+from newsreader.text.bodies import blocks_of
 from newsreader.text.counted import counted
 from newsreader.text.urls import openable
 
@@ -114,7 +115,7 @@ def article_element(piece: Piece) -> str:
     if piece.excerpt:
         parts.append(f'<p class="lead">{text(piece.excerpt)}</p>')
     if isinstance(piece, Article):
-        parts += _blocks(_body(piece))
+        parts += _blocks(blocks_of(piece.body, is_html=piece.body_is_html))
         if piece.related:
             items = "".join(
                 f"<li>{link(each.url, text(each.headline))} {_from(each)}</li>\n"
@@ -134,14 +135,6 @@ def _from(piece: Piece) -> str:
     return " · ".join(filter(None, (name, day)))
 
 
-def _body(article: Article) -> tuple[Block, ...]:
-    if article.body_is_html:
-        from newsreader.text.html import parse
-    else:
-        from newsreader.text.markdown import parse
-    return parse(article.body)
-
-
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
     """The elements of *blocks*. Items and terms that follow each other are one list."""
     for kind, some in groupby(blocks, _list_of):
@@ -156,7 +149,7 @@ def _list_of(block: Block) -> str:
         return "dl"
     if not isinstance(block, ListItem):
         return ""
-    return "ol" if block.marker[:1].isdecimal() else "ul"
+    return "ol" if block.is_numbered else "ul"
 
 
 def _block(block: Block) -> str:
@@ -167,9 +160,8 @@ def _block(block: Block) -> str:
             tag = f"h{min(level + 1, 6)}"
             return f"<{tag}>{_inline(spans)}</{tag}>"
         case ListItem(_, marker, blocks):
-            is_number = marker[:1].isdecimal()
-            value = f' value="{marker[:-1]}"' if is_number and marker[:-1].isdecimal() else ""
-            box = "" if is_number or marker == BULLET else f"{text(marker)} "
+            value = f' value="{marker[:-1]}"' if marker[:-1].isdecimal() else ""
+            box = "" if block.is_numbered or marker == BULLET else f"{text(marker)} "
             return f"<li{value}>{box}{''.join(_blocks(blocks))}</li>\n"
         case Definition(term, blocks):
             said = f"<dt>{_inline(term)}</dt>" if term else ""

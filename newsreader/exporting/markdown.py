@@ -91,7 +91,7 @@ def _block(block: Block) -> Iterator[str]:
             yield f"{'#' * level} {' '.join(lines_of(spans, ''))}"
         case ListItem(_, marker, blocks):
             box = f"{marker} " if marker in (OPEN_BOX, TICKED_BOX) else ""
-            start = f"{marker} " if marker[:1].isdecimal() else "- "
+            start = f"{marker} " if block.is_numbered else "- "
             for number, line in enumerate(_lines(blocks)):
                 yield f"{' ' * len(start)}{line}".rstrip() if number else f"{start}{box}{line}"
         case Definition(term, blocks):

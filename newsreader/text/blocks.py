@@ -6,6 +6,7 @@ is wrapped, measured or coloured here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -67,6 +68,11 @@ class ListItem:
     depth: int
     marker: str
     blocks: tuple[Block, ...]
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it is of an ordered list."""
+        return self.marker[:1].isdecimal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,14 @@ class Caption:
 Block: TypeAlias = (
     Paragraph | Heading | ListItem | Definition | Quote | Code | Rule | Table | Figure | Caption
 )
+
+
+def each_of(blocks: Iterable[Block]) -> Iterator[Block]:
+    """*blocks* and all within them, each before what it holds."""
+    for block in blocks:
+        yield block
+        if isinstance(block, ListItem | Quote | Definition):
+            yield from each_of(block.blocks)
 
 
 def plain_text(spans: Spans) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newsreader.text.links import pieces_of
 
 if TYPE_CHECKING:
-    from newsreader.text.blocks import Block, Figure
+    from newsreader.text.blocks import Figure
 
 MOST_FIGURES = 200
 _MOST_TEXT = 300_000
@@ -32,23 +31,12 @@ def figures_in(body: str, *, is_html: bool) -> list[Figure]:
     body = body[:_MOST_TEXT]
     if not _has_signs(body):
         return []
+    from newsreader.text.blocks import Figure, each_of
+
     for blocks in pieces_of(body, is_html=is_html):
-        for figure in _figures(blocks):
-            found.setdefault(figure.url, figure)
+        for block in each_of(blocks):
+            if isinstance(block, Figure) and block.url:
+                found.setdefault(block.url, block)
         if len(found) >= MOST_FIGURES:
             break
     return list(found.values())[:MOST_FIGURES]
-
-
-def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
-    from newsreader.text.blocks import Definition, Figure, ListItem, Quote
-
-    for block in blocks:
-        match block:
-            case Figure():
-                if block.url:
-                    yield block
-            case ListItem(_, _, inner) | Quote(inner) | Definition(_, inner):
-                yield from _figures(inner)
-            case _:
-                pass

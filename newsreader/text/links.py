@@ -168,15 +168,12 @@ def pieces_of(body: str, *, is_html: bool) -> Iterator[Iterable[Block]]:
 def _targets(blocks: Iterable[Block]) -> Iterator[Target]:
     from newsreader.text import blocks as kinds
 
-    for block in blocks:
+    for block in kinds.each_of(blocks):
         match block:
             case kinds.Paragraph(spans) | kinds.Heading(_, spans) | kinds.Caption(spans, _):
                 yield from _in_line(spans)
-            case kinds.ListItem(_, _, inner) | kinds.Quote(inner):
-                yield from _targets(inner)
-            case kinds.Definition(term, inner):
+            case kinds.Definition(term, _):
                 yield from _in_line(term)
-                yield from _targets(inner)
             case kinds.Table(header, rows, _):
                 for row in (header, *rows):
                     for cell in row:

@@ -70,7 +70,7 @@ def _goes_on(previous: Block, block: Block, *, in_item: bool) -> bool:
     match block:
         case ListItem():
             if isinstance(previous, ListItem):
-                return _is_numbered(previous) == _is_numbered(block)
+                return previous.is_numbered == block.is_numbered
             return in_item
         case Definition():
             return isinstance(previous, Definition) and not previous.blocks
@@ -80,10 +80,6 @@ def _goes_on(previous: Block, block: Block, *, in_item: bool) -> bool:
             return isinstance(previous, Caption) and previous.is_above
         case _:
             return False
-
-
-def _is_numbered(item: ListItem) -> bool:
-    return item.marker[:1].isdecimal()
 
 
 def _block(block: Block, width: int, glyphs: Glyphs) -> list[Line]:

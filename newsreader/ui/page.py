@@ -210,13 +210,11 @@ def _body(page: Draft, article: Article, setting: Setting) -> Sequence[Target]:
         return ()
     # Imported here: most articles of most libraries have no body.
     from newsreader.text.blocks import without_title
+    from newsreader.text.bodies import blocks_of
     from newsreader.ui.blocks_layout import lay_out
 
-    if article.body_is_html:
-        from newsreader.text.html import parse
-    else:
-        from newsreader.text.markdown import parse
-    blocks = without_title(parse(article.body), article.title)
+    blocks = blocks_of(article.body, is_html=article.body_is_html)
+    blocks = without_title(blocks, article.title)
     links: list[Target] = []
     if setting.has_link_numbers:
         links = numbered(addresses_of(article), links_of(blocks), article.url)
