@@ -14,12 +14,10 @@ _CELL = Size(10, 20)
 """Pixels of a cell when nothing is known of them: they are twice as high as wide."""
 _LARGEST_CELL = Size(200, 400)
 """Whoever tells of larger ones is not believed."""
-_WITH_PLACEHOLDERS = ("kitty", "ghostty")
-"""Terminals with that part of Kitty's protocol, which others have without it."""
-
-
 _MOST = Size(1_000, 1_000)
 """Pixels of a picture of Sixels that xterm takes at most, unless it was set up otherwise."""
+_WITH_PLACEHOLDERS = ("kitty", "ghostty")
+"""Terminals with that part of Kitty's protocol, which others have without it."""
 
 
 class Way(NamedTuple):

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from newsreader.ui.terminal_answers import QUESTION
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.driver import Driver
@@ -36,7 +38,7 @@ _SETTINGS = frozenset(
         *(f"\x1b[?{mode}{end}" for mode in _MODES for end in ("h", "l", "$p")),
         *(f"\x1b[>{flags}u" for flags in range(32)),  # the kitty keyboard, and its end
         *("\x1b[<u", "\x1b[?1049l\x1b[?25h", "\x1b[2J", "\x07"),
-        "\x1b[>q\x1b[16t\x1b[?2;1;0S\x1b[c",  # what newsreader.ui.terminal_answers asks
+        QUESTION,
     )
 )
 # Of the graphics protocol only what newsreader.ui.kitty says: others name files, or ask.

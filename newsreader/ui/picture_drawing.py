@@ -26,15 +26,16 @@ def pictures_in(
     way: Callable[[], Way],
     fetch: Callable[[Image], KeptImage | None] | None = None,
 ) -> Iterator[tuple[str, Picture]]:
-    """The pictures of *piece* that are kept in *folder*, or that *fetch* has, one after the other.
+    """The pictures of *piece* that are kept in *folder*, one after the other; with *fetch*, those
+    that it has from there or from the web.
 
     *way* is asked only when there is one.
     """
-    kept = KeptImages(folder)
     if fetch is None and not folder.is_dir():
         return
+    kept = KeptImages(folder)
     for number, image in enumerate(images_of(piece)[:_MOST], _FIRST_NUMBER):
-        found = kept.get(image.url) or (fetch(image) if fetch is not None else None)
+        found = kept.get(image.url) if fetch is None else fetch(image)
         if found is None:
             continue
         here = way()
